@@ -18,6 +18,8 @@ await build({
   legalComments: 'linked',
   // The native ledger engine loads its own binary by path; everything else is in the bundle.
   external: ['@photostructure/sqlite'],
+  // conf checks JSON schemas with ajv; our settings go through zod instead, so ajv (half of the start-up time) stays out.
+  alias: { 'ajv/dist/2020.js': './scripts/unused.js', 'ajv-formats': './scripts/unused.js' },
   define: { __QBSYNC_VERSION__: JSON.stringify(version) },
   banner: {
     js: "import{createRequire as __qbsyncRequire}from'node:module';const require=__qbsyncRequire(import.meta.url);",

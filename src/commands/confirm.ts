@@ -1,0 +1,20 @@
+import type { Context } from '../context.ts';
+import { EXIT, Problem } from '../domain/problems.ts';
+
+/** Asks before a change, unless `--yes` was given; without a terminal nothing is changed without it. */
+export async function requireYes(
+  context: Context,
+  options: { yes?: boolean },
+  question: string,
+): Promise<boolean> {
+  if (options.yes) return true;
+  if (!context.terminal.interactive) {
+    throw new Problem({
+      code: 'NOT_CONFIRMED',
+      reason: 'Nobody is at a terminal to confirm this, so nothing was sent to QuickBooks.',
+      fix: 'Add --yes to do it without being asked, or --dry-run to see the plan only.',
+      exit: EXIT.stopped,
+    });
+  }
+  return context.terminal.confirm(question);
+}

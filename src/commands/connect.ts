@@ -1,0 +1,313 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { pendingSchema, type PendingSignIn } from '../company/pending.ts';
+import { Store } from '../company/store.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Problem } from '../domain/problems.ts';
+import { Books } from '../qbo/books.ts';
+import { listenForCallback, readCallback } from '../qbo/callback.ts';
+import { QboClient } from '../qbo/client.ts';
+import type { Connection, Tokens } from '../qbo/connection.ts';
+import { followConsent } from '../qbo/consent.ts';
+import { endpointsOf, type Environment } from '../qbo/endpoints.ts';
+import {
+  authorizeUrl,
+  exchangeCode,
+  refreshTokens,
+  SignInError,
+  signInProblem,
+  type AppKeys,
+} from '../qbo/oauth.ts';
+import { Pacer } from '../qbo/pacer.ts';
+import { Session } from '../qbo/session.ts';
+import { companyFacts, countryCode } from '../sync/company.ts';
+import type { Outcome } from '../terminal/outcome.ts';
+import { portNumber, usage } from './values.ts';
+
+interface Options {
+  environment?: Environment;
+  url?: string;
+  /** False with --no-browser. */
+  browser: boolean;
+  redirectUrl?: string;
+  redirectUri?: string;
+  port: string;
+  keys?: string;
+  yes?: boolean;
+  json?: boolean;
+}
+
+const SIGN_IN_MINUTES = 5;
+
+/** An https address that Intuit offers to every app, for keys that may not use `localhost` (qbo-api.md 2.3). */
+const PLAYGROUND = 'https://developer.intuit.com/v2/OAuth2Playground/RedirectUrl';
+
+/** Signs in, reads the company, and only then keeps the tokens. */
+export async function connect(context: Context, options: Options): Promise<Outcome> {
+  const before = await context.connection();
+  const environment = await chooseEnvironment(context, options, before);
+  const url = environment === 'local' ? endpointsOf('local', options.url ?? before?.url).api : undefined;
+  const keys: AppKeys = {
+    environment,
+    url,
+    ...(await appKeys(context, options, before, environment)),
+    redirectUri: options.redirectUri ?? defaultRedirect(environment, portNumber(options.port, 1)),
+  };
+  const signedIn = await signIn(context, keys, options);
+  const connection: Connection = {
+    ...keys,
+    companyId: signedIn.companyId,
+    companyName: '',
+    connectedAt: context.clock.now().toISOString(),
+    tokens: signedIn.tokens,
+  };
+  const company = await readCompany(context, connection);
+  await bindLedger(context, connection, company.name);
+  (await context.connections()).write({
+    ...company.connection,
+    companyName: company.name,
+    country: company.country,
+  });
+  const settings = await context.settings();
+  const configured = settings.taxCodes['0'] !== undefined;
+  return {
+    exit: EXIT.done,
+    json: {
+      connected: true,
+      company: {
+        id: connection.companyId,
+        name: company.name,
+        country: company.country ?? null,
+        environment,
+      },
+      home_currency: company.homeCurrency,
+      multi_currency: company.multiCurrency,
+      configured,
+    },
+    text: (style) =>
+      [
+        `${style.good('✔')} Connected to ${style.bold(company.name)} (${company.country ?? 'country not stated'}, ${company.homeCurrency}, environment ${environment}).`,
+        configured ? '  Next: qbsync doctor' : '  Next: qbsync configure',
+        '',
+      ].join('\n'),
+  };
+}
+
+async function chooseEnvironment(
+  context: Context,
+  options: Options,
+  before: Connection | undefined,
+): Promise<Environment> {
+  if (options.environment) return options.environment;
+  if (options.url) return 'local';
+  if (before) return before.environment;
+  if (!context.terminal.interactive) {
+    throw usage('Which QuickBooks is meant?', 'Give --environment production, sandbox or local.');
+  }
+  return context.terminal.choose<Environment>('Which QuickBooks?', [
+    { name: 'Live company (production keys)', value: 'production' },
+    { name: "Intuit's test company (development keys)", value: 'sandbox' },
+    { name: 'A sandbox on this machine', value: 'local' },
+  ]);
+}
+
+function defaultRedirect(environment: Environment, port: number): string {
+  return environment === 'production' ? PLAYGROUND : `http://localhost:${port}/callback`;
+}
+
+const keysFile = z.object({ client_id: z.string().min(1), client_secret: z.string().min(1) });
+
+/** Client id and secret: environment variables, a file, the connection before, or a prompt; never an option. */
+async function appKeys(
+  context: Context,
+  options: Options,
+  before: Connection | undefined,
+  environment: Environment,
+): Promise<Pick<AppKeys, 'clientId' | 'clientSecret'>> {
+  const { env, terminal } = context;
+  if (options.keys !== undefined) return readKeys(resolve(context.cwd, options.keys));
+  const { QBSYNC_CLIENT_ID: clientId, QBSYNC_CLIENT_SECRET: clientSecret } = env;
+  if (clientId && clientSecret) return { clientId: clientId.trim(), clientSecret: clientSecret.trim() };
+  if (before?.environment === environment)
+    return { clientId: before.clientId, clientSecret: before.clientSecret };
+  if (!terminal.interactive) {
+    throw new Problem({
+      code: 'APP_KEYS_MISSING',
+      reason: 'The client id and client secret of your Intuit app are not given.',
+      fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE (JSON with client_id and client_secret).',
+      exit: EXIT.usage,
+    });
+  }
+  terminal.say(
+    'The keys of your Intuit app are at developer.intuit.com → My Hub → App dashboard → your app → Keys & credentials.',
+  );
+  return {
+    clientId: await terminal.ask('Client ID', (text) => text.trim() !== '' || 'It cannot be empty'),
+    clientSecret: await terminal.askSecret('Client secret'),
+  };
+}
+
+async function readKeys(file: string): Promise<Pick<AppKeys, 'clientId' | 'clientSecret'>> {
+  try {
+    const keys = keysFile.parse(JSON.parse(await readFile(file, 'utf8')));
+    return { clientId: keys.client_id, clientSecret: keys.client_secret };
+  } catch {
+    // The cause could quote the file, which holds a secret.
+    throw usage(
+      `The keys file ${file} cannot be read.`,
+      'It must be JSON like {"client_id": "…", "client_secret": "…"}.',
+    );
+  }
+}
+
+interface SignedIn {
+  companyId: string;
+  tokens: Tokens;
+}
+
+async function signIn(context: Context, keys: AppKeys, options: Options): Promise<SignedIn> {
+  const pending = await Store.open(
+    `${context.paths.folder}/sign-in.json`,
+    pendingSchema,
+    'unfinished sign-in',
+  );
+  const state = Buffer.from(context.randomBytes(24)).toString('base64url');
+  if (options.redirectUrl !== undefined) {
+    const begun = pending.read();
+    if (!begun || !sameSignIn(begun, keys)) throw notBegun();
+    // A state is good for one answer, right or wrong.
+    pending.clear();
+    return finish(context, keys, options.redirectUrl, begun.state);
+  }
+  const address = authorizeUrl(keys, state);
+  if (keys.environment === 'local' && options.yes) {
+    const transport = await context.openTransport();
+    return finish(context, keys, await followConsent(transport, address, keys.redirectUri), state);
+  }
+  const listening = options.browser && keys.redirectUri.startsWith('http://localhost:');
+  if (listening) return throughBrowser(context, keys, address, state, options);
+  return pasted(context, keys, address, state, pending);
+}
+
+async function throughBrowser(
+  context: Context,
+  keys: AppKeys,
+  address: string,
+  state: string,
+  options: Options,
+): Promise<SignedIn> {
+  const { terminal, clock, signal } = context;
+  const port = portNumber(new URL(keys.redirectUri).port || options.port, 1);
+  const listener = await listenForCallback(port, state, {
+    signal,
+    timeout: clock.sleep(SIGN_IN_MINUTES * 60_000),
+  });
+  try {
+    const opened = await context.openBrowser(address);
+    terminal.say(
+      opened
+        ? 'Your browser shows the sign-in page of QuickBooks. If it does not, open:'
+        : 'Open this address in a browser:',
+    );
+    terminal.say(`\n  ${address}\n`);
+    terminal.say('Waiting for the sign-in (Ctrl-C stops) …');
+    return await finish(context, keys, await listener.answer, state);
+  } finally {
+    listener.close();
+  }
+}
+
+async function pasted(
+  context: Context,
+  keys: AppKeys,
+  address: string,
+  state: string,
+  pending: Store<typeof pendingSchema>,
+): Promise<SignedIn> {
+  const { terminal } = context;
+  const { environment, url, clientId, redirectUri } = keys;
+  pending.write({ state, environment, url, clientId, redirectUri });
+  terminal.say('1. Open this address in a browser and choose your company:');
+  terminal.say(`\n  ${address}\n`);
+  terminal.say(`2. You end at ${redirectUri} (the page itself may show an error: that is fine).`);
+  terminal.say('   That address must be in the redirect addresses of your Intuit app.');
+  if (!terminal.interactive) {
+    throw new Problem({
+      code: 'SIGN_IN_BEGUN',
+      reason: 'The sign-in was begun and waits for the address at which you end.',
+      fix: 'Run the same command again with --redirect-url "ADDRESS".',
+      exit: EXIT.stopped,
+    });
+  }
+  const answer = await terminal.ask('3. Paste the whole address from the browser here:');
+  pending.clear();
+  return finish(context, keys, answer, state);
+}
+
+async function finish(context: Context, keys: AppKeys, callback: string, state: string): Promise<SignedIn> {
+  const { companyId } = readCallback(callback, state);
+  try {
+    return { companyId, tokens: await exchangeCode(keys, callback.trim(), context.clock) };
+  } catch (error) {
+    throw error instanceof SignInError ? signInProblem(error) : error;
+  }
+}
+
+function sameSignIn(begun: PendingSignIn, keys: AppKeys): boolean {
+  return (
+    begun.environment === keys.environment &&
+    begun.clientId === keys.clientId &&
+    begun.redirectUri === keys.redirectUri
+  );
+}
+
+function notBegun(): Problem {
+  return new Problem({
+    code: 'SIGN_IN_NOT_BEGUN',
+    reason: 'No sign-in with these keys waits for an address.',
+    fix: 'Run qbsync connect --no-browser first, open the address that it prints, then give the one you end at with --redirect-url.',
+    exit: EXIT.usage,
+  });
+}
+
+async function readCompany(context: Context, connection: Connection) {
+  const { clock, random } = context;
+  // Not on disk yet: a company that turns out to be the wrong one leaves nothing behind.
+  const kept = { connection };
+  const store = {
+    read: () => kept.connection,
+    write: (renewed: Connection) => {
+      kept.connection = renewed;
+    },
+    exclusively: async <T>(work: () => Promise<T>) => work(),
+  };
+  const session = new Session(store, clock, refreshTokens);
+  const transport = await context.openTransport();
+  const books = new Books(new QboClient({ session, transport, clock, random, pacer: new Pacer(clock) }));
+  const [info, preferences] = [await books.companyInfo(), await books.preferences()];
+  const country = countryCode(info.Country);
+  const name = info.CompanyName;
+  const facts = companyFacts(
+    { id: connection.companyId, name, environment: connection.environment, country },
+    preferences,
+  );
+  return { ...facts, connection: kept.connection };
+}
+
+/** A ledger belongs to one company for ever: what it says of another would be wrong. */
+async function bindLedger(context: Context, connection: Connection, companyName: string): Promise<void> {
+  const ledger = await context.ledger();
+  const id = `${connection.environment}:${connection.companyId}`;
+  const bound = await ledger.meta('company');
+  if (bound !== undefined && bound !== id) {
+    throw new Problem({
+      code: 'COMPANY_DIFFERS',
+      reason: `You signed in to ${companyName}, but the records kept here as "${context.companyName}" belong to ${(await ledger.meta('company_name')) ?? 'another company'}. Nothing was changed.`,
+      fix: 'Sign in to that company, or keep this one beside it under a name of its own: qbsync --company NAME connect',
+      exit: EXIT.settings,
+    });
+  }
+  await ledger.setMeta('company', id);
+  await ledger.setMeta('company_name', companyName);
+}

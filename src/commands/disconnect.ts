@@ -1,0 +1,43 @@
+import type { Context } from '../context.ts';
+import { EXIT } from '../domain/problems.ts';
+import { interrupted } from '../terminal/terminal.ts';
+import { SignInError, revokeTokens } from '../qbo/oauth.ts';
+import { notConnected } from '../qbo/session.ts';
+import type { Outcome } from '../terminal/outcome.ts';
+import { requireYes } from './confirm.ts';
+
+/** Revokes the tokens at Intuit and forgets them here. Records, links and settings stay. */
+export async function disconnect(context: Context, options: { yes?: boolean }): Promise<Outcome> {
+  const connections = await context.connections();
+  const connection = connections.read();
+  if (!connection) throw notConnected();
+  const { tokens, companyName } = connection;
+  const sure = await requireYes(
+    context,
+    options,
+    `Disconnect ${companyName}? Records and settings stay; nothing can be pushed until you connect again.`,
+  );
+  if (!sure) throw interrupted();
+  let revoked = false;
+  if (tokens) {
+    try {
+      await revokeTokens(connection, tokens.refreshToken);
+      revoked = true;
+    } catch (error) {
+      if (!(error instanceof SignInError)) throw error;
+    }
+  }
+  const { tokens: _forgotten, ...rest } = connection;
+  connections.write({ ...rest, disconnected: 'It was disconnected with qbsync disconnect.' });
+  return {
+    exit: EXIT.done,
+    json: { disconnected: true, revoked, company: { id: connection.companyId, name: companyName } },
+    text: (style) =>
+      [
+        `${style.good('✔')} ${companyName} is disconnected; the sign-in is forgotten on this machine.`,
+        revoked
+          ? ''
+          : `${style.warn('!')} Intuit could not be told. End it there too: QuickBooks → Settings → Manage apps (or Apps → My apps) → Disconnect.\n`,
+      ].join('\n'),
+  };
+}

@@ -1,0 +1,186 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import type { DateOrder } from '../domain/dates.ts';
+import { EXIT } from '../domain/problems.ts';
+import type { ReadOptions } from '../source/contract.ts';
+import { readFileSource } from '../source/file.ts';
+import { ALL_FIELDS, isField } from '../source/fields.ts';
+import { keepIntake, readIntake, type Intake, type Kept } from '../sync/intake.ts';
+import type { Outcome } from '../terminal/outcome.ts';
+import type { Style } from '../terminal/style.ts';
+import { clean } from '../terminal/clean.ts';
+import { tableText } from '../terminal/table.ts';
+import { pairs, usage } from './values.ts';
+
+interface Options {
+  preview?: boolean;
+  columns?: string[];
+  dateFormat?: DateOrder;
+  encoding?: string;
+  kind?: 'invoices' | 'payments';
+}
+
+interface FileReport extends Partial<Kept> {
+  intake: Intake;
+  shown: string;
+}
+
+/** Reads exported files into the ledger; sends nothing anywhere. */
+export async function importFiles(context: Context, given: string[], options: Options): Promise<Outcome> {
+  const columns = options.columns ? columnMap(options.columns) : undefined;
+  const settings = await context.settings();
+  if (columns && !options.preview) {
+    await context.saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
+  }
+  const dateOrder = options.dateFormat ?? settings.dateOrder;
+  const reading: ReadOptions = {
+    columns: { ...settings.columns, ...columns },
+    ...(dateOrder ? { dateOrder } : {}),
+    ...(options.encoding ? { encoding: options.encoding } : {}),
+    ...(options.kind ? { kind: options.kind === 'invoices' ? 'invoice' : 'payment' } : {}),
+  };
+  const reports = await importAll(context, await filesOf(context, given), reading, options.preview ?? false);
+  return importOutcome(reports, options.preview ?? false);
+}
+
+/** Every file is read before any is kept, so that a file that is not there leaves nothing half done. */
+export async function importAll(
+  context: Context,
+  files: string[],
+  reading: ReadOptions,
+  preview: boolean,
+): Promise<FileReport[]> {
+  const intakes: Intake[] = [];
+  for (const file of files) intakes.push(await readIntake(readFileSource, file, reading));
+  const reports: FileReport[] = [];
+  for (const intake of intakes) {
+    const shown = relative(context.cwd, intake.file) || intake.file;
+    const kept = preview ? {} : await keepIntake(await context.ledger(), intake);
+    reports.push({ intake, shown: shown.startsWith('..') ? intake.file : shown, ...kept });
+  }
+  return reports;
+}
+
+/** Files as they are, folders as the export files in them. Absolute paths. */
+export async function filesOf(context: Context, given: string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const name of given) {
+    const path = resolve(context.cwd, name);
+    const folder = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!folder) {
+      files.push(path);
+      continue;
+    }
+    const inside = await readdir(path);
+    files.push(
+      ...inside
+        .filter((one) => /\.(csv|tsv|jsonl|ndjson|json)$/i.test(one))
+        .sort()
+        .map((one) => join(path, one)),
+    );
+  }
+  return files;
+}
+
+function columnMap(given: string[]): Record<string, string> {
+  const map: Record<string, string> = {};
+  for (const [name, field] of pairs(given, '--columns "Inv Ref=invoice_number"')) {
+    if (!isField(field)) {
+      throw usage(`"${field}" is not a field that qbsync knows.`, `Fields are: ${ALL_FIELDS.join(', ')}.`);
+    }
+    map[name] = field;
+  }
+  return map;
+}
+
+export function importOutcome(reports: FileReport[], preview: boolean): Outcome {
+  const rejects = reports.flatMap(({ rejects, intake }) => rejects ?? intake.rejects);
+  return {
+    exit: rejects.length > 0 ? EXIT.needsPerson : EXIT.done,
+    json: {
+      preview,
+      files: reports.map((report) => fileJson(report, preview)),
+      rejects: rejects.map((reject) => ({
+        file: reject.file,
+        line: reject.line,
+        column: reject.column ?? null,
+        column_number: reject.columnNumber ?? null,
+        record: reject.recordId ?? null,
+        what: reject.what,
+        expected: reject.expected,
+      })),
+      notes: reports.flatMap(({ intake }) =>
+        intake.notes.map((note) => ({
+          file: note.file,
+          line: note.line,
+          record: note.recordId,
+          what: note.what,
+        })),
+      ),
+    },
+    text: (style) => reports.map((report) => fileText(report, preview, style)).join(''),
+  };
+}
+
+function fileJson({ intake, added, changed, unchanged, rejects }: FileReport, preview: boolean): object {
+  const { understood } = intake;
+  return {
+    file: intake.file,
+    kind: understood?.kind ?? null,
+    format: understood?.format ?? null,
+    encoding: understood?.encoding ?? null,
+    columns: (understood?.columns ?? []).map(({ name, field }) => ({ name, field: field ?? null })),
+    records: intake.records.length,
+    ...(preview ? {} : { new: added ?? 0, changed: changed ?? 0, unchanged: unchanged ?? 0 }),
+    rejected: (rejects ?? intake.rejects).length,
+  };
+}
+
+const MOST_SHOWN = 50;
+
+function fileText(report: FileReport, preview: boolean, style: Style): string {
+  const { intake, shown } = report;
+  const { understood } = intake;
+  const kind = understood ? `${understood.kind}s` : 'nothing';
+  const lines = [
+    preview
+      ? `${style.bold(clean(shown))}: ${intake.records.length} ${kind} understood; nothing was kept (--preview)`
+      : `${style.bold(clean(shown))}: ${intake.records.length} ${kind} read: ${report.added ?? 0} new, ${report.changed ?? 0} changed, ${report.unchanged ?? 0} unchanged`,
+  ];
+  if (preview && understood) {
+    lines.push(`  ${understood.format.toUpperCase()}, ${understood.encoding}`, '');
+    const rows = understood.columns.map(({ name, field }) => [name, field ?? '(not used)']);
+    lines.push(indent(tableText([{ head: 'Column in the file' }, { head: 'Taken as' }], rows, style)));
+  }
+  for (const note of intake.notes.slice(0, MOST_SHOWN)) {
+    lines.push(`  ${style.warn('!')} line ${note.line}, ${clean(note.recordId)}: ${clean(note.what)}`);
+  }
+  const rejects = report.rejects ?? intake.rejects;
+  for (const reject of rejects.slice(0, MOST_SHOWN)) {
+    const column = reject.column === undefined ? '' : `, column "${clean(reject.column)}"`;
+    const record = reject.recordId === undefined ? '' : ` (${clean(reject.recordId)})`;
+    lines.push(
+      `  ${style.bad('✖')} ${clean(shown)}, line ${reject.line}${column}${record}: ${clean(reject.what)}`,
+      `      ${style.dim('Right would be:')} ${clean(reject.expected)}`,
+    );
+  }
+  if (rejects.length > MOST_SHOWN)
+    lines.push(`  … and ${rejects.length - MOST_SHOWN} more (--json lists them all)`);
+  if (rejects.length > 0 && !preview) {
+    lines.push(
+      `  ${rejects.length === 1 ? 'This was' : 'These were'} left out, the rest was kept. Correct the file and import it again.`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line ? `  ${line}` : line))
+    .join('\n');
+}

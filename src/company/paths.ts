@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { EXIT, Problem } from '../domain/problems.ts';
+
+/** Where everything of one company lives: one folder, named as the user calls the company. */
+export interface CompanyPaths {
+  folder: string;
+  settings: string;
+  connection: string;
+  ledger: string;
+  runLock: string;
+  refreshLock: string;
+}
+
+/** The company that is meant where none is named. */
+export const DEFAULT_COMPANY = 'main';
+
+/** `QBSYNC_HOME`, else the platform's usual place for a program's data. */
+export function homeFolder(env: Record<string, string | undefined>): string {
+  return env.QBSYNC_HOME ? resolve(env.QBSYNC_HOME) : envPaths('qbsync', { suffix: '' }).data;
+}
+
+export function companyPaths(home: string, name: string): CompanyPaths {
+  if (!/^[a-z0-9][a-z0-9_-]{0,39}$/i.test(name)) {
+    throw new Problem({
+      code: 'COMPANY_NAME',
+      reason: `"${name}" cannot be used as a short name for a company.`,
+      fix: 'Use letters, digits, - and _ only, 40 at most, for instance: --company sunny-roofs',
+      exit: EXIT.usage,
+    });
+  }
+  const folder = join(home, 'companies', name.toLowerCase());
+  return {
+    folder,
+    settings: join(folder, 'settings.json'),
+    connection: join(folder, 'connection.json'),
+    ledger: join(folder, 'ledger.sqlite'),
+    runLock: join(folder, 'run.lock'),
+    refreshLock: join(folder, 'refresh.lock'),
+  };
+}
+
+/** Makes the folder, for its owner only, before anything is put into it. */
+export function ensureFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Problem({
+      code: 'HOME_FOLDER',
+      reason: `The folder ${folder} cannot be created. Nothing was sent to QuickBooks.`,
+      fix: 'Check that you may write there and that the disk is not full, or set QBSYNC_HOME to a folder where you may write.',
+      exit: EXIT.stopped,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { basename, dirname, extname } from 'node:path';
+import type Conf from 'conf';
+import type * as z from 'zod';
+import { EXIT, Problem } from '../domain/problems.ts';
+import { ensureFolder } from './paths.ts';
+
+/**
+ * One JSON file through one schema. Written whole and atomically, readable by its owner only. A file that cannot be
+ * read is reported and left as it is, never cleared or started anew.
+ */
+export class Store<S extends z.ZodType<object>> {
+  readonly #file: string;
+  readonly #schema: S;
+  readonly #what: string;
+  #conf: Conf | undefined;
+
+  private constructor(file: string, schema: S, what: string) {
+    this.#file = file;
+    this.#schema = schema;
+    this.#what = what;
+  }
+
+  static async open<S extends z.ZodType<object>>(file: string, schema: S, what: string): Promise<Store<S>> {
+    const store = new Store(file, schema, what);
+    const { default: ConfStore } = await import('conf');
+    ensureFolder(dirname(file));
+    store.#conf = store.#guarded(
+      () =>
+        new ConfStore({
+          cwd: dirname(file),
+          configName: basename(file, extname(file)),
+          fileExtension: extname(file).slice(1),
+          projectName: 'qbsync',
+          configFileMode: 0o600,
+          clearInvalidConfig: false,
+          accessPropertiesByDotNotation: false,
+        }),
+    );
+    return store;
+  }
+
+  /** Undefined where nothing was stored yet. Reads the file each time: another process may have written it. */
+  read(): z.output<S> | undefined {
+    const stored: unknown = this.#guarded(() => this.#conf?.store);
+    if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return undefined;
+    const read = this.#schema.safeParse(stored);
+    if (read.success) return read.data;
+    const issue = read.error.issues[0];
+    throw this.#damaged(`at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unknown content'}`);
+  }
+
+  write(value: z.output<S>): void {
+    this.#guarded(() => {
+      // A member that is undefined is one that is not there.
+      if (this.#conf) this.#conf.store = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+    });
+  }
+
+  clear(): void {
+    this.#guarded(() => this.#conf?.clear());
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      if (error instanceof SyntaxError) throw this.#damaged('it is not readable JSON');
+      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be used';
+      throw new Problem({
+        code: 'STORE_ACCESS',
+        reason: `The ${this.#what} (${this.#file}) cannot be read or written: ${reason}. Nothing more was sent to QuickBooks.`,
+        fix: 'Check the disk and that you may read and write this file, then run the same command again.',
+        exit: EXIT.stopped,
+        cause: error,
+      });
+    }
+  }
+
+  #damaged(why: string): Problem {
+    return new Problem({
+      code: 'STORE_DAMAGED',
+      reason: `The ${this.#what} (${this.#file}) cannot be understood: ${why}. It was left as it is; nothing was sent to QuickBooks.`,
+      fix: 'Put back a copy from your backup, or rename the file and set it up again with qbsync connect and qbsync configure. Do not delete ledger.sqlite.',
+      exit: EXIT.settings,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/** When trying again makes sense. `now`: by itself; `later`: the service must recover; `never`: a person must act first. */
+export type Retry = 'now' | 'later' | 'never';
+
+/** Exit codes of the program (docs/exit-codes.md): scripts branch on them, so they never change meaning. */
+export const EXIT = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  needsPerson: 3,
+  reconnect: 4,
+  settings: 5,
+  stopped: 6,
+  unavailable: 7,
+  busy: 8,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Something that went wrong, as a value: what happened and what to do, in words for people who do not program. */
+export interface Finding {
+  /** Stable: `CUSTOMER_CONTACT`. Scripts and support branch on it. */
+  code: string;
+  /** One sentence that names the thing: which invoice, which figures. */
+  reason: string;
+  /** What to do next: a command or a menu path. */
+  fix: string;
+}
+
+/** Ends a command. Thrown where it is found, shown in one place (terminal/), turned into the exit code in main. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly fix: string;
+  readonly exit: ExitCode;
+  readonly retry: Retry;
+  /** Whether anything may have reached the books before it happened. */
+  readonly posted: 'nothing' | 'see-status';
+
+  constructor(details: {
+    code: string;
+    reason: string;
+    fix: string;
+    exit: ExitCode;
+    retry?: Retry;
+    posted?: 'nothing' | 'see-status';
+    cause?: unknown;
+  }) {
+    super(details.reason, { cause: details.cause });
+    this.name = 'Problem';
+    this.code = details.code;
+    this.fix = details.fix;
+    this.exit = details.exit;
+    this.retry = details.retry ?? 'never';
+    this.posted = details.posted ?? 'nothing';
+  }
+}

@@ -1,0 +1,123 @@
+import { EXIT, Problem } from '../domain/problems.ts';
+import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+import type { DatabaseSync } from '@photostructure/sqlite';
+
+export type Database = InstanceType<typeof DatabaseSync>;
+
+/** How long another process of ours may hold the file before we give up. */
+const BUSY_MS = 10_000;
+
+/** Opens (and where needed creates or migrates) a ledger file. Throws `Problem`, never wipes or replaces a file. */
+export async function openDatabase(file: string): Promise<Database> {
+  const { DatabaseSync } = await import('@photostructure/sqlite');
+  return guarded(file, () => {
+    const database = new DatabaseSync(file);
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
+    const version = numberOf(database.prepare('PRAGMA user_version').get());
+    const application = numberOf(database.prepare('PRAGMA application_id').get());
+    const tables = numberOf(database.prepare('SELECT count(*) FROM sqlite_master').get());
+    if (application !== APPLICATION_ID && (application !== 0 || tables > 0)) throw notALedger(file);
+    if (version > MIGRATIONS.length) throw newerLedger(file, version);
+    // FULL: an intent that was committed is on the disk before the request leaves (never twice, docs/architecture.md).
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    if (version < MIGRATIONS.length) migrate(database);
+    return database;
+  });
+}
+
+function migrate(database: Database): void {
+  transaction(database, () => {
+    const from = numberOf(database.prepare('PRAGMA user_version').get());
+    for (const statements of MIGRATIONS.slice(from)) database.exec(statements);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+/** All or nothing. Takes the write lock at once, so that two processes wait for each other instead of failing midway. */
+export function transaction<T>(database: Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Runs work on the ledger file and says in plain words why it failed. */
+export function guarded<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw ledgerProblem(file, error);
+  }
+}
+
+const SAFE = 'Nothing more was sent to QuickBooks.';
+
+function ledgerProblem(file: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const is = (pattern: RegExp) => pattern.test(message);
+  const [code, reason, fix] = is(/disk is full|SQLITE_FULL|ENOSPC/i)
+    ? [
+        'DISK_FULL',
+        `The disk is full, so the ledger ${file} cannot be written.`,
+        'Free some space, then run the same command again.',
+      ]
+    : is(/readonly|read-only|unable to open|permission|EACCES|EPERM|EROFS/i)
+      ? [
+          'LEDGER_ACCESS',
+          `The ledger ${file} cannot be opened for writing.`,
+          'Check that the folder exists and that you may write in it (or set QBSYNC_HOME to one where you may).',
+        ]
+      : is(/malformed|not a database|corrupt/i)
+        ? [
+            'LEDGER_DAMAGED',
+            `The ledger ${file} is damaged.`,
+            'Do not delete it. Put back a copy from your backup, or ask for help with this file at hand.',
+          ]
+        : is(/locked|busy/i)
+          ? [
+              'LEDGER_BUSY',
+              `Another program holds the ledger ${file}.`,
+              'Wait until the other qbsync has ended, then run the same command again.',
+            ]
+          : [
+              'LEDGER_FAILED',
+              `The ledger ${file} cannot be used (${message}).`,
+              'Check the disk, then run the same command again.',
+            ];
+  return new Problem({
+    code,
+    reason: `${reason} ${SAFE}`,
+    fix,
+    exit: code === 'LEDGER_BUSY' ? EXIT.busy : EXIT.stopped,
+    cause: error,
+  });
+}
+
+function notALedger(file: string): Problem {
+  return new Problem({
+    code: 'LEDGER_FOREIGN',
+    reason: `${file} is not a ledger of qbsync: another program made it. It was left as it is.`,
+    fix: 'Move the file away, or set QBSYNC_HOME to another folder.',
+    exit: EXIT.stopped,
+  });
+}
+
+function newerLedger(file: string, version: number): Problem {
+  return new Problem({
+    code: 'LEDGER_NEWER',
+    reason: `The ledger ${file} was written by a newer qbsync (ledger version ${version}, this one knows ${MIGRATIONS.length}). ${SAFE}`,
+    fix: 'Update qbsync on this machine, then run the same command again.',
+    exit: EXIT.stopped,
+  });
+}
+
+function numberOf(row: unknown): number {
+  const value: unknown = typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined;
+  return typeof value === 'number' ? value : 0;
+}

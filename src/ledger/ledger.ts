@@ -1,0 +1,169 @@
+import type { Money } from '../domain/money.ts';
+import type { RecordKind, SourceRecord } from '../domain/records.ts';
+import type { Standing } from '../domain/status.ts';
+
+/** Points at one record. `key` is the source's id, or the number where it gives none; it never changes. */
+export interface RecordRef {
+  kind: RecordKind;
+  key: string;
+}
+
+/** A record in the books, as it was when qbsync last saw or wrote it. */
+export interface Link {
+  booksId: string;
+  booksNumber: string | undefined;
+  /** QuickBooks' version counter of the object, to notice a person's edit. */
+  syncToken: string;
+  total: Money;
+  /** Of the record as it was put into the books. */
+  fingerprint: string;
+  how: 'created' | 'adopted' | 'updated';
+  at: string;
+}
+
+/** What is known of one record without its lines: enough for tables and choices. */
+export interface Entry extends RecordRef {
+  sourceId: string | undefined;
+  number: string | undefined;
+  projectId: string | undefined;
+  projectName: string | undefined;
+  customerKey: string | undefined;
+  customerName: string | undefined;
+  date: string;
+  currency: string | undefined;
+  total: Money;
+  /** The source's own state: draft, issued, paid, cancelled; received, pending, failed, refunded. */
+  state: string;
+  fingerprint: string;
+  file: string;
+  line: number;
+  link: Link | undefined;
+  standing: Standing | undefined;
+  /** A request went out and its outcome is not known. */
+  open: boolean;
+}
+
+export interface NewRecord {
+  record: SourceRecord;
+  total: Money;
+  customerKey: string | undefined;
+  customerName: string | undefined;
+  file: string;
+  line: number;
+}
+
+export type Taken = 'new' | 'changed' | 'same' | 'conflict';
+
+export interface KeptReject {
+  file: string;
+  line: number;
+  kind: string;
+  column: string | undefined;
+  recordId: string | undefined;
+  what: string;
+  expected: string;
+}
+
+/** What can be written to the books and must therefore leave an intent first. */
+export type WriteKind = RecordKind | 'customer' | 'item';
+
+export interface Intent {
+  runId: number;
+  kind: WriteKind;
+  key: string;
+  operation: 'create' | 'update';
+  requestId: string;
+  /** JSON text, sent byte for byte, also when sent again. */
+  body: string;
+  bodyHash: string;
+  fingerprint: string;
+}
+
+export interface Attempt extends Intent {
+  id: number;
+  sentAt: string;
+}
+
+/** How an attempt ended. `unsent`: surely never carried out; `abandoned`: something else stands there in the books. */
+export type AttemptEnd =
+  | { state: 'posted'; booksId: string; tid?: string | undefined }
+  | { state: 'refused' | 'unsent' | 'abandoned'; fault: string; tid?: string | undefined };
+
+/** What an outcome means for the record it belongs to. */
+export interface Consequence {
+  link?: Omit<Link, 'at'>;
+  /** For a customer: whom the books now hold under its claimed name. */
+  customerId?: string;
+  standing?: Standing;
+}
+
+export interface CustomerClaim {
+  key: string;
+  /** As the source has it. */
+  name: string;
+  /** As it stands or will stand in the books: unique there, so unique here. */
+  displayName: string;
+  booksId: string | undefined;
+}
+
+export interface RunEnd {
+  exit: number;
+  created: number;
+  failed: number;
+}
+
+export interface AppliedPart {
+  paymentKey: string;
+  /** Folded number of the invoice. */
+  number: string;
+  amount: Money;
+}
+
+export interface Filter {
+  kind?: RecordKind;
+  /** Ids or numbers as people give them. */
+  ids?: string[];
+  /** Id or name of a project. */
+  project?: string;
+  /** Document date on or after. */
+  since?: string;
+}
+
+/** What we know of every record and every write: one database a company. All methods throw `Problem` only. */
+export interface Ledger {
+  /** Takes in records of one file in one transaction, and replaces what that file had rejected before. */
+  takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]>;
+  entries(filter?: Filter): Promise<Entry[]>;
+  /** Full records, in the order asked for; an unknown one is left out. */
+  contents(refs: RecordRef[]): Promise<SourceRecord[]>;
+  rejects(): Promise<KeptReject[]>;
+  /** Keys of the payments that apply to one of these invoice numbers. */
+  paymentsOf(invoiceNumbers: string[]): Promise<string[]>;
+  /** What every payment applies to which invoice, as the source has it. */
+  applications(): Promise<AppliedPart[]>;
+
+  /** Keeps the last judgement on a record; undefined forgets it. */
+  judge(ref: RecordRef, standing: Standing | undefined): Promise<void>;
+  link(kind: WriteKind, key: string, link: Omit<Link, 'at'>): Promise<void>;
+  linkOf(kind: WriteKind, key: string): Promise<Link | undefined>;
+
+  customers(keys: string[]): Promise<CustomerClaim[]>;
+  /** Whose claim a display name is, without regard to case. */
+  customerNamed(displayName: string): Promise<CustomerClaim | undefined>;
+  claimCustomer(claim: CustomerClaim): Promise<void>;
+
+  startRun(command: string): Promise<number>;
+  endRun(id: number, end: RunEnd): Promise<void>;
+
+  /** Commits the intent before anything is sent. At most one open attempt a record. */
+  intend(intent: Intent): Promise<number>;
+  /** Commits an outcome, together with what follows from it: all or nothing. */
+  settle(attemptId: number, end: AttemptEnd, consequence?: Consequence): Promise<void>;
+  openAttempts(): Promise<Attempt[]>;
+  /** How often exactly this content was definitely refused: the next request id follows from it. */
+  refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;
+
+  meta(name: string): Promise<string | undefined>;
+  setMeta(name: string, value: string): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,123 @@
+/** Marks the file as ours, so that another program's database is never written to ("qbsy"). */
+export const APPLICATION_ID = 0x71627379;
+
+/**
+ * One entry a version, applied in order, each in one transaction; never edited after a release. Money is decimal text,
+ * instants are ISO 8601 UTC, document dates `YYYY-MM-DD`.
+ */
+export const MIGRATIONS: string[] = [
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE records (
+    kind TEXT NOT NULL CHECK (kind IN ('invoice', 'payment')),
+    key TEXT NOT NULL,
+    source_id TEXT,
+    number TEXT,
+    number_folded TEXT,
+    project_id TEXT,
+    project_name TEXT,
+    customer_key TEXT,
+    customer_name TEXT,
+    date TEXT NOT NULL,
+    currency TEXT,
+    total TEXT NOT NULL,
+    state TEXT NOT NULL,
+    content TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    file TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    first_seen TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX records_by_number ON records (kind, number_folded);
+  CREATE INDEX records_by_source ON records (kind, source_id);
+
+  CREATE TABLE applications (
+    payment_key TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    number_folded TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    PRIMARY KEY (payment_key, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX applications_by_number ON applications (number_folded);
+
+  CREATE TABLE rejects (
+    file TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    column_name TEXT,
+    record_id TEXT,
+    what TEXT NOT NULL,
+    expected TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (file, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE customers (
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    display_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    books_id TEXT,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE links (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    books_id TEXT NOT NULL,
+    books_number TEXT,
+    sync_token TEXT NOT NULL,
+    total TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    how TEXT NOT NULL CHECK (how IN ('created', 'adopted', 'updated')),
+    at TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX links_by_books_id ON links (kind, books_id);
+
+  CREATE TABLE standings (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('error', 'skipped', 'ignored')),
+    code TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    fix TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    exit INTEGER,
+    created INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    operation TEXT NOT NULL CHECK (operation IN ('create', 'update')),
+    request_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    body_hash TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'posted', 'refused', 'unsent', 'abandoned')),
+    sent_at TEXT NOT NULL,
+    ended_at TEXT,
+    books_id TEXT,
+    fault TEXT,
+    tid TEXT
+  ) STRICT;
+  CREATE INDEX attempts_by_record ON attempts (kind, key);
+  CREATE UNIQUE INDEX attempts_open ON attempts (kind, key) WHERE state = 'open';
+  `,
+];

@@ -1,0 +1,246 @@
+import { Command, CommanderError, Option } from 'commander';
+import { makeContext, type Context, type World } from './context.ts';
+import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
+import { problemJson, problemText } from './terminal/show.ts';
+import type { Outcome } from './terminal/outcome.ts';
+import { makeStyle } from './terminal/style.ts';
+import { VERSION } from './version.ts';
+
+interface CommonOptions {
+  json?: boolean;
+  csv?: boolean;
+}
+
+/** Runs one command line and resolves with the exit code. Everything that can go wrong is shown here, and only here. */
+export async function run(argv: string[], world: World): Promise<ExitCode> {
+  const state: { exit: ExitCode } = { exit: EXIT.done };
+  const program = declare(world, (exit) => (state.exit = exit));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return state.exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return showFailure(error, world, argv.includes('--json'));
+  }
+}
+
+function showFailure(error: unknown, world: World, json: boolean): ExitCode {
+  const { stdout, stderr } = world.streams;
+  const problem = error instanceof Problem ? error : fault(error);
+  stderr.write(problemText(problem, makeStyle(Boolean(stderr.isTTY) && !world.env.NO_COLOR)));
+  if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
+  if (json) stdout.write(`${JSON.stringify(problemJson(problem), undefined, 2)}\n`);
+  return problem.exit;
+}
+
+function fault(error: unknown): Problem {
+  return new Problem({
+    code: 'QBSYNC_FAULT',
+    reason: `qbsync itself failed: ${error instanceof Error ? error.message : String(error)}.`,
+    fix: 'What was posted is recorded; run the same command again. If it fails again, run it with QBSYNC_DEBUG=1 and send the output to support.',
+    exit: EXIT.bug,
+    retry: 'now',
+    posted: 'see-status',
+  });
+}
+
+type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
+
+function declare(world: World, ended: (exit: ExitCode) => void): Command {
+  const program = new Command('qbsync');
+  const { stdout, stderr } = world.streams;
+
+  /** Opens a context, runs a body that is loaded on demand, prints its outcome. */
+  const action =
+    <A extends unknown[]>(load: () => Promise<Body<A>>) =>
+    async (...given: [...A, Command]) => {
+      const command = given.at(-1) as Command;
+      const rest = given.slice(0, -1) as unknown as A;
+      const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
+      const context = makeContext(world, options.company);
+      try {
+        const body = await load();
+        const outcome = await body(context, ...rest);
+        stdout.write(rendered(outcome, options, context));
+        ended(outcome.exit);
+      } finally {
+        await context.close();
+      }
+    };
+
+  program
+    .description(
+      'Keeps a QuickBooks Online company true to the invoices and payments in OpenSolar CashFlow:\nonce, to the cent, with a plan before anything is posted.',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .option('--company <name>', 'short name of the company, where you keep several (default: main)')
+    .showHelpAfterError('(add --help for what can be given)')
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+First steps:
+  qbsync connect                     sign in to QuickBooks and choose the company
+  qbsync configure                   choose items, accounts and sales tax codes
+  qbsync import invoices.csv payments.csv
+  qbsync sync-invoice --all --dry-run
+  qbsync sync-invoice --all          look at the plan, then confirm
+  qbsync sync-payment --all
+  qbsync status --project            where everything stands
+
+No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on this machine.`,
+    );
+
+  const json = () => new Option('--json', 'print the result as JSON (docs/json.md)');
+  const yes = () => new Option('-y, --yes', 'do not ask');
+
+  program
+    .command('connect')
+    .description('sign in to QuickBooks and connect a company')
+    .addOption(
+      new Option('--environment <name>', 'which QuickBooks').choices(['production', 'sandbox', 'local']),
+    )
+    .option('--url <address>', 'address of a QuickBooks on this machine (environment local)')
+    .option('--no-browser', 'print the address and paste back the one you end at')
+    .option('--redirect-url <address>', 'the address you ended at, for scripts (with --no-browser)')
+    .option(
+      '--redirect-uri <address>',
+      'the redirect address of your Intuit app, where it is not on this machine',
+    )
+    .option('--port <number>', 'port of http://localhost:PORT/callback', '8477')
+    .option('--keys <file>', 'JSON file with client_id and client_secret')
+    .addOption(yes())
+    .addOption(json())
+    .action(action(async () => (await import('./commands/connect.ts')).connect));
+
+  program
+    .command('disconnect')
+    .description('end the connection and forget the sign-in; records and settings stay')
+    .addOption(yes())
+    .addOption(json())
+    .action(action(async () => (await import('./commands/disconnect.ts')).disconnect));
+
+  program
+    .command('configure')
+    .description('choose items, accounts, payment methods and sales tax codes')
+    .option(
+      '--set <name=value...>',
+      'set without being asked, for instance: --set tax.10=GST line.milestone=Services',
+    )
+    .option('--accept-defaults', 'take what is proposed, fail where nothing safe can be')
+    .option('--show', 'show the settings and change nothing')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/configure.ts')).configure));
+
+  program
+    .command('import')
+    .description('read exported invoices and payments (CSV or JSONL)')
+    .argument('<file...>', 'files, or folders of files')
+    .option('--preview', 'show what was understood and keep nothing')
+    .option(
+      '--columns <name=field...>',
+      'save which column is which, for instance: --columns "Inv Ref=invoice_number"',
+    )
+    .addOption(
+      new Option('--date-format <order>', 'how dates with slashes are written').choices([
+        'mdy',
+        'dmy',
+        'ymd',
+      ]),
+    )
+    .option('--encoding <name>', 'of a file that is not UTF-8, for instance windows-1252')
+    .addOption(new Option('--kind <kind>', 'what the file holds').choices(['invoices', 'payments']))
+    .addOption(json())
+    .action(action(async () => (await import('./commands/import.ts')).importFiles));
+
+  for (const [name, kind] of [
+    ['sync-invoice', 'invoice'],
+    ['sync-payment', 'payment'],
+  ] as const) {
+    program
+      .command(name)
+      .description(`put ${kind}s into QuickBooks, after a plan`)
+      .argument(
+        '[id...]',
+        kind === 'invoice'
+          ? 'numbers (INV-00019) or source ids; - reads them from input'
+          : 'payment ids, or invoice numbers; - reads them from input',
+      )
+      .option('--all', `all ${kind}s`)
+      .option('--project <name>', 'those of one project (id or name)')
+      .option('--status <status>', 'those with a status, for instance: error')
+      .option('--since <date>', 'those dated on or after a day (2026-01-31)')
+      .option('--dry-run', 'show the plan and end')
+      .addOption(yes())
+      .addOption(json())
+      .action(
+        action(async () => {
+          const { syncRecords } = await import('./commands/sync-records.ts');
+          return (context: Context, ids: string[], options: Parameters<typeof syncRecords>[3]) =>
+            syncRecords(context, kind, ids, options);
+        }),
+      );
+  }
+
+  program
+    .command('sync')
+    .description('import the folders in the settings, then push invoices, then payments (for cron)')
+    .option('--dry-run', 'show the plans and end')
+    .addOption(yes())
+    .addOption(json())
+    .action(action(async () => (await import('./commands/sync.ts')).sync));
+
+  program
+    .command('status')
+    .description('show where records stand')
+    .argument('[id...]', 'numbers or ids; all where none is given')
+    .option('--project [name]', 'of one project; without a name: totals of every project')
+    .option('--status <status>', 'only one status, for instance: error')
+    .option('--csv', 'print the result as CSV')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/status.ts')).status));
+
+  program
+    .command('ignore')
+    .description('leave records out of QuickBooks, with a reason')
+    .argument('<id...>', 'numbers or ids')
+    .option('--reason <text>', 'why; shown in status')
+    .option('--undo', 'take them up again')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/ignore.ts')).ignore));
+
+  program
+    .command('doctor')
+    .description('check connection, mapping and contacts before they hurt')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/doctor.ts')).doctor));
+
+  program
+    .command('sandbox')
+    .description('run a QuickBooks to try things on, on this machine only')
+    .option('--port <number>', 'port (default: a free one)', '0')
+    .addOption(
+      new Option('--country <code>', 'country of the company')
+        .choices(['US', 'AU', 'GB', 'CA'])
+        .default('US'),
+    )
+    .option('--state <folder>', 'keep the company in a folder, to go on with it later')
+    .option('--empty', 'a company with nothing in it yet')
+    .option('--json', 'print the address and keys as one line of JSON')
+    .action(action(async () => (await import('./commands/sandbox.ts')).sandbox));
+
+  program
+    .command('demo')
+    .description('a guided tour on a company of its own: nothing leaves this machine')
+    .option('--folder <folder>', 'where the tour keeps its files', 'qbsync-demo')
+    .action(action(async () => (await import('./commands/demo.ts')).demo));
+
+  return program;
+}
+
+function rendered(outcome: Outcome, options: CommonOptions, context: Context): string {
+  if (options.json) return `${JSON.stringify(outcome.json, undefined, 2)}\n`;
+  if (options.csv && outcome.csv) return outcome.csv();
+  return outcome.text(context.terminal.resultStyle);
+}

@@ -1,0 +1,203 @@
+import type { Clock, Random } from '../domain/clock.ts';
+import { EXIT, Problem } from '../domain/problems.ts';
+import { endpointsOf } from './endpoints.ts';
+import { hasCode, readAnswer, type Fault } from './faults.ts';
+import { NoAnswer, type HttpRequest, type Transport } from './http.ts';
+import type { Pacer } from './pacer.ts';
+import type { Session } from './session.ts';
+
+/** What became of a write. `unknown`: it may or may not have been carried out; it must be settled, never repeated blindly. */
+export type WriteOutcome =
+  | { type: 'posted'; body: unknown; tid: string | undefined }
+  | { type: 'refused'; fault: Fault }
+  | { type: 'unknown'; why: string };
+
+/** A read that QuickBooks refused. */
+export class ReadRefused extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.errors.map((error) => `${error.code} ${error.message}`).join('; '));
+    this.name = 'ReadRefused';
+    this.fault = fault;
+  }
+}
+
+/** The only version left (qbo-api.md 1.4). */
+const MINOR_VERSION = '75';
+const MOST_TRIES = 5;
+const MOST_THROTTLES = 8;
+/** Intuit asks to wait 60 s after a 429 (qbo-api.md 6); the first waits are shorter, for a passing burst. */
+const THROTTLE_WAITS_S = [2, 5, 15, 30];
+const LONGEST_WAIT_S = 60;
+
+export interface ClientParts {
+  session: Session;
+  transport: Transport;
+  clock: Clock;
+  random: Random;
+  pacer: Pacer;
+}
+
+type Exchange =
+  { type: 'answer'; body: unknown; tid: string | undefined } | Exclude<WriteOutcome, { type: 'posted' }>;
+
+/** Requests to one company, signed, paced, and tried again where that is safe. */
+export class QboClient {
+  readonly #parts: ClientParts;
+  readonly #origin: string;
+  readonly #base: string;
+  readonly companyId: string;
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts;
+    const { companyId, environment, url } = parts.session.connection();
+    this.companyId = companyId;
+    this.#origin = endpointsOf(environment, url).api;
+    this.#base = `${this.#origin}/v3/company/${encodeURIComponent(companyId)}`;
+  }
+
+  /** Throws {@link ReadRefused} for a validation fault and `Problem` for everything that ends a run. */
+  async read(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
+    const outcome = await this.#exchange(
+      { method: 'GET', url: this.#url(path, parameters), headers: {} },
+      'read',
+    );
+    if (outcome.type === 'answer') return outcome.body;
+    if (outcome.type === 'refused') throw new ReadRefused(outcome.fault);
+    throw unreachable(outcome.why);
+  }
+
+  /**
+   * One write. Throws `Problem` only when it surely was not carried out (never sent, not signed in, throttled), so
+   * whoever recorded the intent may take it back.
+   */
+  async write(
+    path: string,
+    body: string,
+    requestId: string,
+    parameters: Record<string, string> = {},
+  ): Promise<WriteOutcome> {
+    const url = this.#url(path, { ...parameters, requestid: requestId });
+    const headers = { 'Content-Type': 'application/json' };
+    const outcome = await this.#exchange({ method: 'POST', url, headers, body }, 'write');
+    return outcome.type === 'answer' ? { type: 'posted', body: outcome.body, tid: outcome.tid } : outcome;
+  }
+
+  #url(path: string, parameters: Record<string, string>): string {
+    const url = new URL(this.#base + path);
+    for (const [name, value] of Object.entries({ ...parameters, minorversion: MINOR_VERSION })) {
+      url.searchParams.set(name, value);
+    }
+    // A plus sign is a blank in a form, but a plus to some gateways.
+    return url.href.replaceAll('+', '%20');
+  }
+
+  async #exchange(request: HttpRequest, kind: 'read' | 'write'): Promise<Exchange> {
+    const { session, transport, pacer } = this.#parts;
+    let renewed = false;
+    let throttles = 0;
+    for (let tries = 1; ; tries++) {
+      const token = await session.accessToken();
+      await pacer.turn();
+      let read: ReturnType<typeof readAnswer>;
+      let tid: string | undefined;
+      try {
+        const answer = await transport({
+          ...request,
+          headers: { ...request.headers, Accept: 'application/json', Authorization: `Bearer ${token}` },
+        });
+        tid = answer.headers.intuit_tid;
+        read = readAnswer(answer);
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error;
+        if (error.sent && kind === 'write') return { type: 'unknown', why: `no answer (${error.message})` };
+        if (tries >= MOST_TRIES) throw unreachable(error.message);
+        await this.#backOff(tries);
+        continue;
+      }
+      if (read.ok) return { type: 'answer', body: read.body, tid };
+      const { fault } = read;
+      switch (fault.kind) {
+        case 'refused':
+          return { type: 'refused', fault };
+        case 'auth':
+          if (renewed) throw this.#noAccess(fault);
+          renewed = true;
+          await session.renewedToken(token);
+          break;
+        case 'forbidden':
+          throw this.#noAccess(fault);
+        case 'throttled':
+          throttles++;
+          if (throttles > MOST_THROTTLES) throw throttled();
+          await this.#waitOut(throttles, fault.retryAfter);
+          break;
+        case 'broken':
+          if (kind === 'write')
+            return { type: 'unknown', why: `HTTP ${fault.status} without a clear answer` };
+          if (tries >= MOST_TRIES) throw unreachable(`HTTP ${fault.status}`);
+          await this.#backOff(tries);
+          break;
+      }
+    }
+  }
+
+  async #backOff(tries: number): Promise<void> {
+    await this.#parts.clock.sleep(this.#jittered(250 * 3 ** (tries - 1)));
+  }
+
+  async #waitOut(throttles: number, retryAfter: number | undefined): Promise<void> {
+    const seconds = retryAfter ?? THROTTLE_WAITS_S[throttles - 1] ?? LONGEST_WAIT_S;
+    await this.#parts.clock.sleep(Math.min(seconds, 2 * LONGEST_WAIT_S) * 1000 + this.#jittered(200));
+  }
+
+  #jittered(milliseconds: number): number {
+    return Math.round(milliseconds * (0.75 + this.#parts.random() / 2));
+  }
+
+  #noAccess(fault: Fault): Problem {
+    const { session } = this.#parts;
+    const { environment, companyName } = session.connection();
+    if (fault.kind === 'auth' && (hasCode(fault, '3200') || fault.errors.length === 0)) {
+      return session.markDisconnected('QuickBooks refused the sign-in although it was just renewed.');
+    }
+    if (hasCode(fault, '130')) {
+      return new Problem({
+        code: 'WRONG_ENVIRONMENT',
+        reason: `QuickBooks says that ${companyName} lives elsewhere: these keys belong to another environment than "${environment}".`,
+        fix: 'Run qbsync connect --environment production (live company) or --environment sandbox (test company), with the keys of that environment.',
+        exit: EXIT.reconnect,
+      });
+    }
+    return new Problem({
+      code: 'NO_ACCESS',
+      reason: `QuickBooks does not let qbsync into ${companyName} (environment "${environment}"): the app was disconnected there, the user who connected it lost their rights, or the keys are for another environment.`,
+      fix: 'Have a company administrator run: qbsync connect',
+      exit: EXIT.reconnect,
+    });
+  }
+}
+
+function unreachable(why: string): Problem {
+  return new Problem({
+    code: 'QUICKBOOKS_UNREACHABLE',
+    reason: `QuickBooks gave no usable answer (${why}), also not when asked again.`,
+    fix: 'Wait a few minutes and run the same command again: what was sent is looked up first, nothing is posted twice.',
+    exit: EXIT.unavailable,
+    retry: 'later',
+    posted: 'see-status',
+  });
+}
+
+function throttled(): Problem {
+  return new Problem({
+    code: 'QUICKBOOKS_BUSY',
+    reason:
+      'QuickBooks takes no more requests for this company at the moment (its request limit is reached).',
+    fix: 'Wait some minutes and run the same command again: it goes on where it stopped.',
+    exit: EXIT.unavailable,
+    retry: 'later',
+    posted: 'see-status',
+  });
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { ENVIRONMENTS } from './endpoints.ts';
+
+const instant = z.iso.datetime();
+
+/** What signing in left behind. Times are UTC instants, ISO 8601. */
+export const tokensSchema = z.object({
+  accessToken: z.string().min(1),
+  accessExpiresAt: instant,
+  refreshToken: z.string().min(1),
+  /** Rolling: 100 days from the last use (qbo-api.md 2.2). */
+  refreshExpiresAt: instant,
+  /** Five years from consent, where Intuit said so (qbo-api.md 2.2). */
+  hardExpiresAt: instant.optional(),
+});
+export type Tokens = z.output<typeof tokensSchema>;
+
+/** One company's connection; all of it is secret and lives in one file of mode 0600. */
+export const connectionSchema = z.object({
+  environment: z.enum(ENVIRONMENTS),
+  /** Base address of a `local` server. */
+  url: z.string().optional(),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  redirectUri: z.string().min(1),
+  companyId: z.string().min(1),
+  companyName: z.string(),
+  /** Two letters where QuickBooks says so: US, AU, GB, CA. */
+  country: z.string().optional(),
+  connectedAt: instant,
+  tokens: tokensSchema.optional(),
+  /** Why the company must be connected again; absent while it is connected. */
+  disconnected: z.string().optional(),
+});
+export type Connection = z.output<typeof connectionSchema>;
+
+/** Keeps the connection on disk; `exclusively` holds a lock between processes. */
+export interface ConnectionStore {
+  read(): Connection | undefined;
+  write(connection: Connection): void;
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,75 @@
+import { EXIT, Problem } from '../domain/problems.ts';
+
+export const ENVIRONMENTS = ['production', 'sandbox', 'local'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** Where one environment's services answer (qbo-api.md 1.1). Addresses carry no trailing slash. */
+export interface Endpoints {
+  api: string;
+  authorize: string;
+  token: string;
+  revoke: string;
+  /** The web pages of QuickBooks, for links to a transaction; undefined where there are none (`local`). */
+  web: string | undefined;
+}
+
+const SIGN_IN = {
+  authorize: 'https://appcenter.intuit.com/connect/oauth2',
+  token: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+  revoke: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke',
+};
+
+/** `localUrl` is the base of a server on this machine and belongs to the environment `local` only. */
+export function endpointsOf(environment: Environment, localUrl?: string): Endpoints {
+  switch (environment) {
+    case 'production':
+      return { ...SIGN_IN, api: 'https://quickbooks.api.intuit.com', web: 'https://qbo.intuit.com/app' };
+    case 'sandbox':
+      return {
+        ...SIGN_IN,
+        api: 'https://sandbox-quickbooks.api.intuit.com',
+        web: 'https://sandbox.qbo.intuit.com/app',
+      };
+    case 'local': {
+      const base = loopbackBase(localUrl);
+      return {
+        api: base,
+        authorize: `${base}/connect/oauth2`,
+        token: `${base}/oauth2/v1/tokens/bearer`,
+        revoke: `${base}/v2/oauth2/tokens/revoke`,
+        web: undefined,
+      };
+    }
+  }
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether an address leads to this machine only. */
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK.has(url.hostname) || /^127(\.\d{1,3}){3}$/.test(url.hostname);
+}
+
+function loopbackBase(text: string | undefined): string {
+  const url = text && URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || !isLoopback(url)) {
+    throw new Problem({
+      code: 'LOCAL_URL',
+      reason: text
+        ? `"${text}" is not an address on this machine.`
+        : 'The environment "local" needs the address of a server on this machine.',
+      fix: 'Give it with --url http://127.0.0.1:PORT (only loopback addresses are accepted).',
+      exit: EXIT.usage,
+    });
+  }
+  return url.href.replace(/[?#].*$/, '').replace(/\/+$/, '');
+}
+
+/** The page of a transaction in QuickBooks itself. */
+export function webLink(
+  endpoints: Endpoints,
+  page: 'invoice' | 'recvpayment',
+  id: string,
+): string | undefined {
+  return endpoints.web && `${endpoints.web}/${page}?txnId=${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import { EXIT, Problem } from '../domain/problems.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Connection, Tokens } from './connection.ts';
+import { endpointsOf, isLoopback } from './endpoints.ts';
+
+/** Keys of an Intuit app and where it is used. */
+export type AppKeys = Pick<Connection, 'environment' | 'url' | 'clientId' | 'clientSecret' | 'redirectUri'>;
+
+export const ACCOUNTING_SCOPE = 'com.intuit.quickbooks.accounting';
+
+const TIMEOUT_MS = 60_000;
+
+const tokenReply = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive(),
+  refresh_token: z.string().min(1),
+  x_refresh_token_expires_in: z.coerce.number().positive(),
+  x_refresh_token_hard_expires_in: z.coerce.number().positive().optional(),
+});
+
+/** Why a call for tokens failed. `refused`: Intuit said no, with its OAuth code; `unreachable`: nobody can tell. */
+export class SignInError extends Error {
+  readonly kind: 'refused' | 'unreachable';
+  readonly code: string;
+
+  constructor(kind: 'refused' | 'unreachable', code: string, cause?: unknown) {
+    super(code, { cause });
+    this.name = 'SignInError';
+    this.kind = kind;
+    this.code = code;
+  }
+}
+
+/** The address of the consent page. `state` is made and later compared by the caller: the library does neither. */
+export function authorizeUrl(keys: AppKeys, state: string): string {
+  const url = new URL(endpointsOf(keys.environment, keys.url).authorize);
+  url.searchParams.set('client_id', keys.clientId);
+  url.searchParams.set('redirect_uri', keys.redirectUri);
+  url.searchParams.set('response_type', 'code');
+  url.searchParams.set('scope', ACCOUNTING_SCOPE);
+  url.searchParams.set('state', state);
+  return url.href;
+}
+
+/** Exchanges the code in a callback address for tokens. A code works once (qbo-api.md 2.1). */
+export async function exchangeCode(keys: AppKeys, callback: string, clock: Clock): Promise<Tokens> {
+  const asked = clock.now();
+  const client = await openClient(keys);
+  return tokensFrom(await call(() => client.createToken(callback)), asked);
+}
+
+/**
+ * New tokens for a refresh token. The old value may be dead from this moment on (qbo-api.md 2.2): the caller holds a
+ * lock and stores what is returned before using it.
+ */
+export async function refreshTokens(keys: AppKeys, refreshToken: string, clock: Clock): Promise<Tokens> {
+  const asked = clock.now();
+  const client = await openClient(keys);
+  return tokensFrom(await call(() => client.refreshUsingToken(refreshToken)), asked);
+}
+
+/** Ends the connection at Intuit: both tokens are dead afterwards. */
+export async function revokeTokens(keys: AppKeys, refreshToken: string): Promise<void> {
+  const client = await openClient(keys);
+  await call(() => client.revoke({ refresh_token: refreshToken }));
+}
+
+/**
+ * A client of Intuit's library, tamed (qbo-api.md 2.4): its addresses are static, so they are set before each use; its
+ * silent retries could present a spent refresh token, so they are off; it has no time-out, so it gets one; redirects
+ * are not followed, so that the client secret stays with the host it was meant for.
+ */
+async function openClient(keys: AppKeys) {
+  const [{ default: OAuthClient }, { default: axios }] = await Promise.all([
+    import('intuit-oauth'),
+    import('axios'),
+  ]);
+  const endpoints = endpointsOf(keys.environment, keys.url);
+  const client = new OAuthClient({
+    clientId: keys.clientId,
+    clientSecret: keys.clientSecret,
+    redirectUri: keys.redirectUri,
+    environment: keys.environment === 'production' ? 'production' : 'sandbox',
+    includeRefreshTokenHardExpiresIn: true,
+  });
+  client.setAuthorizeURLs({
+    authorizeEndpoint: endpoints.authorize,
+    tokenEndpoint: endpoints.token,
+    revokeEndpoint: endpoints.revoke,
+    userInfoEndpoint: endpoints.api,
+  });
+  const proxy = isLoopback(new URL(endpoints.token)) ? { proxy: false as const } : {};
+  return Object.assign(client, {
+    loadResponse: (request: object) =>
+      axios.request({ ...request, ...proxy, timeout: TIMEOUT_MS, maxRedirects: 0 }),
+  });
+}
+
+async function call(work: () => Promise<{ json: unknown } | null>): Promise<unknown> {
+  try {
+    return (await work())?.json;
+  } catch (error) {
+    throw signInError(error);
+  }
+}
+
+const libraryError = z.object({
+  error: z.string().optional(),
+  originalMessage: z.string().optional(),
+  authResponse: z
+    .object({ response: z.object({ status: z.number().optional() }).nullish() })
+    .nullish()
+    .catch(undefined),
+});
+
+const OAUTH_CODES = new Set([
+  'invalid_grant',
+  'invalid_client',
+  'invalid_request',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+]);
+
+function signInError(error: unknown): SignInError {
+  const read = libraryError.safeParse(error);
+  const code = read.success ? (read.data.error ?? '') : '';
+  if (OAUTH_CODES.has(code)) return new SignInError('refused', code);
+  const status = read.success ? read.data.authResponse?.response?.status : undefined;
+  if (status === 401 || status === 403) return new SignInError('refused', 'invalid_client');
+  if (status === 400) return new SignInError('refused', 'invalid_request');
+  // The library's own error can carry the request with its secrets, so it is not kept as a cause.
+  return new SignInError('unreachable', status ? `HTTP ${status}` : 'no answer');
+}
+
+function tokensFrom(json: unknown, asked: Date): Tokens {
+  const read = tokenReply.safeParse(json);
+  if (!read.success) throw new SignInError('unreachable', 'unreadable answer');
+  const reply = read.data;
+  const after = (seconds: number) => new Date(asked.getTime() + seconds * 1000).toISOString();
+  return {
+    accessToken: reply.access_token,
+    accessExpiresAt: after(reply.expires_in),
+    refreshToken: reply.refresh_token,
+    refreshExpiresAt: after(reply.x_refresh_token_expires_in),
+    ...(reply.x_refresh_token_hard_expires_in === undefined
+      ? {}
+      : { hardExpiresAt: after(reply.x_refresh_token_hard_expires_in) }),
+  };
+}
+
+/** What a failed sign-in means to the person at the terminal. */
+export function signInProblem(error: SignInError): Problem {
+  if (error.kind === 'unreachable') {
+    return new Problem({
+      code: 'SIGN_IN_UNREACHABLE',
+      reason: `Intuit's sign-in service gave no usable answer (${error.code}).`,
+      fix: 'Check the internet connection and run the same command again; nothing was changed in QuickBooks.',
+      exit: EXIT.unavailable,
+      retry: 'later',
+    });
+  }
+  if (error.code === 'invalid_client' || error.code === 'unauthorized_client') {
+    return new Problem({
+      code: 'APP_KEYS',
+      reason: 'Intuit does not accept this client id with this client secret.',
+      fix: 'Copy both again from developer.intuit.com → your app → Keys & credentials (Development keys go with sandbox companies, Production keys with live ones), then run: qbsync connect',
+      exit: EXIT.reconnect,
+    });
+  }
+  return new Problem({
+    code: 'SIGN_IN_REFUSED',
+    reason:
+      error.code === 'invalid_grant'
+        ? 'Intuit refused the sign-in: the code was used already, is too old, or belongs to another redirect address.'
+        : `Intuit refused the sign-in (${error.code}).`,
+    fix: 'Run qbsync connect again and finish the sign-in within a few minutes.',
+    exit: EXIT.reconnect,
+  });
+}

@@ -1,0 +1,99 @@
+import type { Books } from '../books/books.ts';
+import { rulesFor, shown } from '../books/write.ts';
+import { QboFault, fault, missing, unreadableJson } from '../faults.ts';
+import { isList, isObject, objectsOf, textOf, without } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { runQuery } from '../query/run.ts';
+import type { Store } from '../store.ts';
+import { wireText } from '../wire.ts';
+import { checkBatchItemId, contentOf, earlierReply, keepReply } from './idempotency.ts';
+import { noSuchPath, operationOf, write } from './operations.ts';
+
+const MAX_ITEMS = 30;
+const ITEM_OWN = ['bId', 'operation', 'optionsData', 'Query', 'CDCQuery'];
+
+export interface BatchResult {
+  readonly body: JsonObject;
+  readonly writes: number;
+}
+
+function options(item: JsonObject): readonly string[] {
+  return (textOf(item.optionsData) ?? '').split(',').map((option) => option.trim());
+}
+
+/** One item: a query, or one write of one entity. */
+function perform(books: Books, item: JsonObject): { readonly body: JsonObject; readonly wrote: boolean } {
+  const statement = textOf(item.Query);
+  if (statement !== undefined) {
+    const response = runQuery(books, statement, (entity, row) => shown(books, entity, row));
+    return { body: { QueryResponse: response }, wrote: false };
+  }
+  const [named] = Object.entries(without(item, ITEM_OWN));
+  const rule = named === undefined ? undefined : rulesFor(named[0]);
+  if (named === undefined || rule === undefined) throw noSuchPath(`/batch/${named?.[0] ?? ''}`);
+  if (!isObject(named[1])) throw unreadableJson();
+  const sent = textOf(item.operation);
+  if (sent === undefined) throw missing('operation');
+  const include = options(item);
+  // A batch says "void" as an operation; for payments it is an update with an option, as in the path.
+  const asPayment = rule.entity === 'Payment' && sent === 'void';
+  const operation = asPayment ? 'void' : operationOf(books, rule, sent, include, '/batch');
+  const duplicateNumber = include.includes('allowduplicatedocnum');
+  return {
+    body: write(books, { rule, operation, payload: named[1], options: { duplicateNumber } }),
+    wrote: true,
+  };
+}
+
+function guarded(
+  store: Store,
+  books: Books,
+  item: JsonObject,
+): { readonly body: JsonObject; readonly wrote: boolean; readonly status: number } {
+  const mark = store.mark();
+  try {
+    return { ...perform(books, item), status: 200 };
+  } catch (error) {
+    if (!(error instanceof QboFault)) throw error;
+    store.rollback(mark);
+    return { body: { Fault: error.toJson() }, wrote: false, status: error.status };
+  }
+}
+
+/**
+ * `POST /batch`: up to 30 items, each of which succeeds or fails alone; with a requestid every
+ * (requestid, bId) is its own replay (qbo-api.md 5, 1.5).
+ */
+export function runBatch(
+  store: Store,
+  books: Books,
+  payload: Json | undefined,
+  requestId: string | undefined,
+): BatchResult {
+  if (!isObject(payload)) throw unreadableJson();
+  if (!isList(payload.BatchItemRequest)) throw missing('BatchItemRequest');
+  const items = objectsOf(payload.BatchItemRequest);
+  if (items.length > MAX_ITEMS) {
+    throw fault(
+      '1040',
+      'Batch size exceeds allowed limit',
+      `The batch size exceeds the allowed limit of ${MAX_ITEMS}. Supplied:${items.length}`,
+    );
+  }
+  let writes = 0;
+  const responses = items.map((item) => {
+    const bId = textOf(item.bId);
+    if (bId === undefined) return { Fault: missing('bId').toJson() };
+    const content = requestId === undefined ? '' : contentOf(wireText(item));
+    if (requestId !== undefined) {
+      checkBatchItemId(bId);
+      const earlier = earlierReply(books, requestId, bId, content);
+      if (earlier !== undefined) return { ...earlier.body, bId };
+    }
+    const done = guarded(store, books, item);
+    if (done.wrote) writes++;
+    if (requestId !== undefined) keepReply(books, requestId, bId, content, done);
+    return { ...done.body, bId };
+  });
+  return { body: { BatchItemResponse: responses }, writes };
+}

@@ -1,0 +1,171 @@
+import { countries, isCountry } from '../countries.ts';
+import type { CountryFacts, SandboxCountry } from '../countries.ts';
+import { isObject, objectOf, objectsOf, refId, textOf } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { readingsSchema } from '../readings.ts';
+import type { Readings } from '../readings.ts';
+import type { Store } from '../store.ts';
+import { metaTime, pacificDate } from '../times.ts';
+import type { Indexes } from './indexes.ts';
+
+/** Names of the person who works in QuickBooks beside the API; 5010 names them (qbo-api.md 7.2). */
+export const PERSON = 'Robin Bookkeeper';
+
+/** Entities that number their rows together: people share one run of ids, and so do transactions. */
+const FAMILY: Readonly<Record<string, string>> = {
+  Customer: 'Name',
+  Vendor: 'Name',
+  Employee: 'Name',
+  Invoice: 'Txn',
+  Payment: 'Txn',
+};
+
+/** One company's books at one moment: typed access to its rows, its settings and its id counters. */
+export class Books {
+  readonly realmId: string;
+  readonly now: Date;
+  private readonly store: Store;
+  private readonly indexes: Indexes;
+
+  constructor(store: Store, indexes: Indexes, realmId: string, now: Date) {
+    this.store = store;
+    this.indexes = indexes;
+    this.realmId = realmId;
+    this.now = now;
+  }
+
+  private table(entity: string): string {
+    return `${this.realmId}/${entity}`;
+  }
+
+  get(entity: string, id: string | undefined): JsonObject | undefined {
+    const row = id === undefined ? undefined : this.store.get(this.table(entity), id);
+    return isObject(row) ? row : undefined;
+  }
+
+  *rows(entity: string): Generator<JsonObject> {
+    for (const row of this.store.rows(this.table(entity)).values()) if (isObject(row)) yield row;
+  }
+
+  put(entity: string, row: JsonObject): JsonObject {
+    this.store.put(this.table(entity), textOf(row.Id) ?? '', row);
+    return row;
+  }
+
+  remove(entity: string, id: string): void {
+    this.store.remove(this.table(entity), id);
+  }
+
+  /** Rows with this value in an indexed property, case ignored; undefined when there is no index. */
+  lookup(entity: string, property: string, value: string): readonly JsonObject[] | undefined {
+    return this.indexes
+      .find(this.table(entity), property, value)
+      ?.map((id) => this.get(entity, id))
+      .filter((row) => row !== undefined);
+  }
+
+  /** The next id of an entity: a decimal string, never used twice. */
+  nextId(entity: string): string {
+    return String(this.bump(`id:${FAMILY[entity] ?? entity}`, 0));
+  }
+
+  /** Keeps a counter beyond an id that a seed chose. */
+  reserve(entity: string, id: string): void {
+    const name = `id:${FAMILY[entity] ?? entity}`;
+    const current = this.setting(name);
+    const least = Number(id);
+    if (Number.isInteger(least) && (typeof current !== 'number' || current < least)) this.set(name, least);
+  }
+
+  /** Adds one to a counter that starts after `start`, and gives the new value. */
+  bump(name: string, start: number): number {
+    const current = this.setting(name);
+    const next = (typeof current === 'number' ? current : start) + 1;
+    this.set(name, next);
+    return next;
+  }
+
+  setting(name: string): Json | undefined {
+    return this.store.get(this.table('setting'), name);
+  }
+
+  set(name: string, value: Json): void {
+    this.store.put(this.table('setting'), name, value);
+  }
+
+  get country(): SandboxCountry {
+    const country = this.setting('country');
+    return isCountry(country) ? country : 'US';
+  }
+
+  get facts(): CountryFacts {
+    return countries[this.country];
+  }
+
+  get readings(): Readings {
+    return readingsSchema.parse(this.setting('readings') ?? {});
+  }
+
+  get preferences(): JsonObject {
+    return objectOf(this.get('Preferences', '1'));
+  }
+
+  preference(group: string, name: string): Json | undefined {
+    return objectOf(this.preferences[group])[name];
+  }
+
+  /** `CompanyInfo.NameValue` SubscriptionStatus: anything but a live one makes writes fail with 6190. */
+  get lapsed(): boolean {
+    const pairs = objectsOf(this.get('CompanyInfo', '1')?.NameValue);
+    const status = textOf(pairs.find((pair) => pair.Name === 'SubscriptionStatus')?.Value);
+    return !['PAID', 'TRIAL'].includes(status ?? 'PAID');
+  }
+
+  get today(): string {
+    return pacificDate(this.now);
+  }
+
+  get currencyRef(): JsonObject {
+    return { value: this.facts.currency, name: this.facts.currencyName };
+  }
+
+  /** The members every new row starts with. */
+  newRow(entity: string, id?: string): { Id: string; domain: 'QBO'; sparse: false } & JsonObject {
+    const time = metaTime(this.now);
+    return {
+      domain: 'QBO',
+      sparse: false,
+      Id: id ?? this.nextId(entity),
+      SyncToken: '0',
+      MetaData: { CreateTime: time, LastUpdatedTime: time },
+    };
+  }
+
+  /** The same members after a change: the next SyncToken and a new LastUpdatedTime. */
+  changedRow(row: JsonObject): JsonObject {
+    return {
+      domain: 'QBO',
+      sparse: false,
+      Id: row.Id,
+      SyncToken: String(Number(textOf(row.SyncToken) ?? '0') + 1),
+      MetaData: { ...objectOf(row.MetaData), LastUpdatedTime: metaTime(this.now) },
+    };
+  }
+
+  /** A computed member changed: LastUpdatedTime moves, the SyncToken does not (recorded on balances). */
+  touched(row: JsonObject): JsonObject {
+    return { ...row, MetaData: { ...objectOf(row.MetaData), LastUpdatedTime: metaTime(this.now) } };
+  }
+
+  /** `{value, name}` of a row, as replies show references. */
+  refTo(entity: string, id: string): JsonObject {
+    const row = this.get(entity, id);
+    const name = textOf(row?.DisplayName) ?? textOf(row?.FullyQualifiedName) ?? textOf(row?.Name);
+    return name === undefined ? { value: id } : { value: id, name };
+  }
+
+  isActive(entity: string, ref: Json | undefined): boolean {
+    const row = this.get(entity, refId(ref));
+    return row !== undefined && row.Active !== false;
+  }
+}

@@ -1,0 +1,58 @@
+import { duplicateName, fault } from '../faults.ts';
+import { isObject, textOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import type { Books } from './books.ts';
+import { NAMED_PEOPLE } from './indexes.ts';
+
+const DELETED = ' (deleted)';
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/**
+ * Refuses a name that another row of the same name space has, case ignored, with the current form of
+ * 6240 (qbo-api.md 3.1, 7.2). Whether the former name of an inactive row is free is U.
+ */
+export function claimName(
+  books: Books,
+  entities: readonly string[],
+  member: string,
+  name: string,
+  self: { readonly entity: string; readonly id: string | undefined },
+): void {
+  for (const entity of entities) {
+    for (const row of books.lookup(entity, member, name) ?? []) {
+      if (entity === self.entity && row.Id === self.id) continue;
+      const exact = textOf(row[member])?.toLowerCase() === name.toLowerCase();
+      if (exact || books.readings.inactiveNamesClash) throw duplicateName(textOf(row.Id) ?? '');
+    }
+  }
+}
+
+export function claimPersonName(
+  books: Books,
+  name: string,
+  self: { readonly entity: string; readonly id: string | undefined },
+): void {
+  claimName(books, NAMED_PEOPLE, 'DisplayName', name, self);
+}
+
+/** Retired rows carry a " (deleted)" suffix, and lose it when they are used again (qbo-api.md 1.2). */
+export function nameFor(name: string, active: boolean): string {
+  const bare = name.endsWith(DELETED) ? name.slice(0, -DELETED.length) : name;
+  return active ? bare : `${bare}${DELETED}`;
+}
+
+/** 2210 for an address without `@` and `.` (qbo-api.md 3.1). */
+export function checkEmail(value: JsonObject, member: string): void {
+  const holder = value[member];
+  const address = isObject(holder) ? textOf(holder.Address) : undefined;
+  if (address === undefined) return;
+  const each = address.split(',').map((one) => one.trim());
+  if (!each.every((one) => ADDRESS.test(one))) {
+    throw fault(
+      '2210',
+      'Invalid Email Address format',
+      'Email Address does not conform to the syntax rules of RFC 822.',
+      `${member}.Address`,
+    );
+  }
+}

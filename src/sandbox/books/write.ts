@@ -1,0 +1,106 @@
+import { QboFault, badId, lapsed, missing, missingError, notFound, stale } from '../faults.ts';
+import { objectsOf, refId, textOf, without } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { checkPayload } from '../schema/check.ts';
+import type { Books } from './books.ts';
+import { PERSON } from './books.ts';
+import type { EntityRules, WriteOptions } from './entity.ts';
+import { invoiceRules } from './invoice.ts';
+import { listRules } from './lists.ts';
+import { paymentRules } from './payment.ts';
+import { customerRules, employeeRules, vendorRules } from './people.ts';
+
+const SERVER_OWN = ['SyncToken', 'MetaData', 'domain', 'status', 'sparse'] as const;
+
+const rules: ReadonlyMap<string, EntityRules> = new Map(
+  [customerRules, vendorRules, employeeRules, invoiceRules, paymentRules, ...listRules].map((each) => [
+    each.entity,
+    each,
+  ]),
+);
+
+/** The entity that a path segment names: lower case, as QuickBooks' paths are (qbo-api.md 1.2). */
+const byPath: ReadonlyMap<string, EntityRules> = new Map(
+  [...rules.values()].map((each) => [each.entity.toLowerCase(), each]),
+);
+
+export const rulesForPath = (segment: string): EntityRules | undefined => byPath.get(segment);
+export const rulesFor = (entity: string): EntityRules | undefined => rules.get(entity);
+export const servedEntities = (): readonly string[] => [...rules.keys()];
+
+/** The row that a payload names by Id, refused with 2020, 2030, 610 or 5010 (qbo-api.md 7.2). */
+function existing(books: Books, entity: string, payload: JsonObject): JsonObject {
+  const id = textOf(payload.Id);
+  if (id === undefined) throw missing('Id');
+  if (!/^\d+$/.test(id)) throw badId(id);
+  const row = books.get(entity, id);
+  if (row === undefined) throw notFound();
+  const token = textOf(payload.SyncToken);
+  if (token === undefined) throw missing('SyncToken');
+  if (token !== row.SyncToken) throw stale(PERSON);
+  return row;
+}
+
+function checked(books: Books, entity: string, payload: JsonObject): JsonObject {
+  return checkPayload(payload, entity, { emoji: books.readings.emojiInNames === 'store' });
+}
+
+/** A full update clears what it leaves out; a sparse one keeps it (qbo-api.md 1.2). */
+function merged(rule: EntityRules, sent: JsonObject, before: JsonObject): JsonObject {
+  const own = without(sent, [...SERVER_OWN, ...rule.readOnly]);
+  if (sent.sparse === true) return { ...before, ...own };
+  const kept = Object.fromEntries((rule.kept ?? []).map((member) => [member, before[member]]));
+  return { ...kept, ...own };
+}
+
+function guard(books: Books): void {
+  if (books.lapsed) throw lapsed();
+}
+
+/** Reports every absent required member at once, as QuickBooks does (qbo-api.md 7.1). */
+function required(entity: string, payload: JsonObject): void {
+  if (entity !== 'Invoice') return;
+  const absent = [
+    ...(objectsOf(payload.Line).length === 0 ? ['Line'] : []),
+    ...(refId(payload.CustomerRef) === undefined ? ['CustomerRef'] : []),
+  ];
+  if (absent.length > 0) throw new QboFault(absent.map(missingError));
+}
+
+/** Create, full update or sparse update: which one is told by `Id` and `sparse` (qbo-api.md 1.2). */
+export function save(
+  books: Books,
+  rule: EntityRules,
+  payload: JsonObject,
+  options: WriteOptions,
+): JsonObject {
+  guard(books);
+  const sent = checked(books, rule.entity, payload);
+  if (textOf(sent.Id) === undefined) {
+    required(rule.entity, sent);
+    return rule.write(books, without(sent, [...SERVER_OWN, ...rule.readOnly]), undefined, options);
+  }
+  const before = existing(books, rule.entity, sent);
+  return rule.write(books, merged(rule, sent, before), before, options);
+}
+
+/** Delete of a transaction: the reply has only `domain`, `status` and `Id` (qbo-api.md 1.2). */
+export function remove(books: Books, rule: EntityRules, payload: JsonObject): JsonObject {
+  guard(books);
+  const row = existing(books, rule.entity, checked(books, rule.entity, payload));
+  rule.remove?.(books, row);
+  return { domain: 'QBO', status: 'Deleted', Id: row.Id };
+}
+
+export function makeVoid(books: Books, rule: EntityRules, payload: JsonObject): JsonObject {
+  guard(books);
+  const row = existing(books, rule.entity, checked(books, rule.entity, payload));
+  return rule.voided?.(books, row) ?? row;
+}
+
+/** A row as replies show it. Names of references are those of today, not of the day of the write. */
+export function shown(books: Books, entity: string, row: JsonObject): JsonObject {
+  const customer = refId(row.CustomerRef);
+  const current = customer === undefined ? row : { ...row, CustomerRef: books.refTo('Customer', customer) };
+  return rulesFor(entity)?.shown?.(books, current) ?? current;
+}

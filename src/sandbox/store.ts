@@ -1,0 +1,80 @@
+import type { Json } from './json.ts';
+
+/** One row set, or removed (`null`): what the journal keeps and what a rollback undoes. */
+export type Change = readonly [table: string, key: string, value: Json];
+
+export type Watcher = (table: string, key: string, before: Json | undefined, after: Json | undefined) => void;
+
+type Tables = ReadonlyMap<string, ReadonlyMap<string, Json>>;
+
+const EMPTY: ReadonlyMap<string, Json> = new Map();
+
+/**
+ * Everything the sandbox knows, as rows in tables: companies' lists and transactions, sign-ins, request
+ * ids, settings. One shape for all of it makes the journal, the rollback and the snapshot one piece of
+ * code each.
+ */
+export class Store {
+  private readonly data = new Map<string, Map<string, Json>>();
+  private readonly watchers: Watcher[] = [];
+  private pending: { readonly change: Change; readonly before: Json | undefined }[] = [];
+
+  watch(watcher: Watcher): void {
+    this.watchers.push(watcher);
+  }
+
+  get tables(): Tables {
+    return this.data;
+  }
+
+  rows(table: string): ReadonlyMap<string, Json> {
+    return this.data.get(table) ?? EMPTY;
+  }
+
+  get(table: string, key: string): Json | undefined {
+    return this.data.get(table)?.get(key);
+  }
+
+  put(table: string, key: string, value: Json): void {
+    this.pending.push({ change: [table, key, value], before: this.get(table, key) });
+    this.set(table, key, value);
+  }
+
+  remove(table: string, key: string): void {
+    this.pending.push({ change: [table, key, null], before: this.get(table, key) });
+    this.set(table, key, undefined);
+  }
+
+  /** A point to roll back to: a refused request, or a refused item of a batch, leaves no trace. */
+  mark(): number {
+    return this.pending.length;
+  }
+
+  rollback(mark: number): void {
+    for (const { change, before } of this.pending.splice(mark).reverse()) {
+      this.set(change[0], change[1], before);
+    }
+  }
+
+  /** The changes since the last commit, each row once with its last value, in order of first change. */
+  commit(): readonly Change[] {
+    const last = new Map<string, Change>();
+    for (const { change } of this.pending) last.set(`${change[0]}\u0000${change[1]}`, change);
+    this.pending = [];
+    return [...last.values()];
+  }
+
+  /** Rows that come from the journal: already durable, so not pending. */
+  load(changes: Iterable<Change>): void {
+    for (const [table, key, value] of changes) this.set(table, key, value ?? undefined);
+  }
+
+  private set(table: string, key: string, value: Json | undefined): void {
+    const before = this.get(table, key);
+    let rows = this.data.get(table);
+    if (rows === undefined) this.data.set(table, (rows = new Map<string, Json>()));
+    if (value === undefined) rows.delete(key);
+    else rows.set(key, value);
+    for (const watcher of this.watchers) watcher(table, key, before, value);
+  }
+}

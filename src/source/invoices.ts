@@ -1,0 +1,158 @@
+import { readDate, type DateOrder } from '../domain/dates.ts';
+import { plainText } from '../domain/money.ts';
+import type { SourceInvoice, SourceLine } from '../domain/records.ts';
+import { checkAgreement, rowWith, type Shared } from './agreement.ts';
+import { CellReader } from './cells.ts';
+import { present, readCustomer, requireCustomer } from './customers.ts';
+import type { Field } from './fields.ts';
+import { accepted, refused, type Group, type Outcome } from './groups.ts';
+import { groupInvoices } from './invoice-groups.ts';
+import { readLine, settleSigns, type ReadLine } from './lines.ts';
+import { cut, type Row, type Spoiled } from './rows.ts';
+import { readTotal } from './invoice-total.ts';
+import { fits, misfit } from './totals.ts';
+import { invoiceState, STATUS_WORDS } from './words.ts';
+
+export interface RecordContext {
+  file: string;
+  dateOrder?: DateOrder;
+}
+
+/** Makes invoices of rows: whole and agreeing with themselves, or not at all. */
+export function readInvoices(
+  rows: readonly Row[],
+  spoiled: readonly Spoiled[],
+  context: RecordContext,
+): Outcome[] {
+  const { groups, outcomes } = groupInvoices(rows, spoiled, context.file);
+  for (const group of groups) if (!group.spoiled) outcomes.push(readInvoice(group, context));
+  return outcomes;
+}
+
+function readInvoice(group: Group, { file, dateOrder }: RecordContext): Outcome {
+  const [head] = group.rows;
+  const cells = new CellReader(dateOrder);
+  const notes: { line: number; what: string }[] = [];
+  const name = rowWith(group.rows, 'invoice_number').cell('invoice_number').text || group.key;
+  const rows = linesOf(head, cells) ?? group.rows;
+  const lines = rows.flatMap((row): ReadLine[] => {
+    const line = readLine(row, cells, (what) => notes.push({ line: row.line, what }));
+    return line ? [{ row, line }] : [];
+  });
+  const invoice = readHead(group.rows, cells, cut(name), dateOrder);
+  const total = readTotal(group.rows, lines, cells);
+  // The sum is judged only when every cell of it was read, or the figures would mislead.
+  const known = cells.faults.length === 0;
+  let settled: SourceLine[] = lines.map(({ line }) => line);
+  if (known) {
+    settled = settleSigns(lines, total.ofInvoice, cells, (row, what) => notes.push({ line: row.line, what }));
+  }
+  if (cells.faults.length === 0 && total.ofInvoice && !fits(settled, total.ofInvoice)) {
+    const { what, expected } = misfit(settled, total.ofInvoice);
+    cells.refuse(rowWith(group.rows, 'total'), 'total', what, expected);
+  }
+  if (!invoice || cells.faults.length > 0) return refused(file, head.line, 'invoice', cells.faults, name);
+  const stated = total.ofInvoice ?? total.ofLines;
+  if (!stated) notes.push(...repeated(lines));
+  const record: SourceInvoice = { ...invoice, lines: settled, ...(stated ? { total: stated } : {}) };
+  return accepted(file, head.line, record, name, notes);
+}
+
+/** The lines of a JSON object; undefined for rows, each of which is a line itself. */
+function linesOf(head: Row, cells: CellReader): readonly Row[] | undefined {
+  const { parts } = head;
+  if (!parts) return undefined;
+  if (parts.length === 0) cells.refuse(head, undefined, 'The invoice has no lines.', 'At least one line.');
+  if (head.cell('tax_amount').text !== '') {
+    cells.refuse(
+      head,
+      'tax_amount',
+      'There is a tax amount beside the lines.',
+      'Write the tax of each line.',
+    );
+  }
+  return parts;
+}
+
+const upper = (text: string) => text.toUpperCase();
+const lower = (text: string) => text.toLowerCase();
+
+function readHead(
+  rows: readonly [Row, ...Row[]],
+  cells: CellReader,
+  name: string,
+  dateOrder?: DateOrder,
+): Omit<SourceInvoice, 'lines' | 'total'> | undefined {
+  const before = cells.faults.length;
+  for (const row of rows) {
+    cells.required(row, 'invoice_number', 'The invoice number', 'INV-00001');
+    cells.required(row, 'issue_date', 'The issue date', '2026-03-31');
+    requireCustomer(row, cells);
+  }
+  const issueDates = rows.map((row) => cells.date(row, 'issue_date'));
+  const dueDates = rows.map((row) => cells.date(row, 'due_date'));
+  const currencies = rows.map((row) => cells.currency(row, 'currency'));
+  for (const row of rows) cells.word(row, 'status', invoiceState, STATUS_WORDS.invoice);
+  const sameDay = (text: string) => {
+    const reading = readDate(text, dateOrder);
+    return reading.ok ? reading.date : undefined;
+  };
+  checkAgreement(rows, [...SHARED_TEXTS, ...sharedDates(sameDay)], cells, name);
+  const issueDate = issueDates.find(Boolean);
+  if (cells.faults.length > before || !issueDate) return undefined;
+  const stated = (field: Field) => rowWith(rows, field).cell(field).text;
+  const dueDate = dueDates.find(Boolean);
+  const currency = currencies.find(Boolean);
+  return {
+    kind: 'invoice',
+    ...present('sourceId', stated('invoice_id')),
+    number: stated('invoice_number'),
+    ...present('projectId', stated('project_id')),
+    ...present('projectName', stated('project_name')),
+    customer: readCustomer(stated),
+    issueDate,
+    ...(dueDate ? { dueDate } : {}),
+    state: invoiceState(stated('status')) ?? 'issued',
+    ...(currency ? { currency } : {}),
+  };
+}
+
+const SHARED_TEXTS: Shared = [
+  { field: 'invoice_id' },
+  { field: 'invoice_number' },
+  { field: 'customer_id' },
+  { field: 'customer_name' },
+  { field: 'first_name' },
+  { field: 'last_name' },
+  { field: 'company' },
+  { field: 'email', same: lower },
+  { field: 'status', same: invoiceState },
+  { field: 'currency', same: upper },
+  { field: 'project_id' },
+  { field: 'project_name' },
+];
+
+function sharedDates(same: (text: string) => string | undefined): Shared {
+  return [
+    { field: 'issue_date', same },
+    { field: 'due_date', same },
+  ];
+}
+
+/** Two rows that are alike in everything may be one row that was copied twice, and no total tells. */
+function repeated(lines: readonly ReadLine[]): { line: number; what: string }[] {
+  const seen = new Map<string, number>();
+  return lines.flatMap(({ row, line }) => {
+    const key = JSON.stringify([
+      line.type,
+      line.description,
+      plainText(line.amount),
+      plainText(line.taxRate),
+    ]);
+    const before = seen.get(key);
+    seen.set(key, before ?? row.line);
+    return before === undefined
+      ? []
+      : [{ line: row.line, what: `The row is the same as the one on line ${before}; both are taken.` }];
+  });
+}

@@ -1,0 +1,120 @@
+import { moneyText, plainText, toCents, ZERO, type Money } from '../domain/money.ts';
+import type { LineType, SourceLine } from '../domain/records.ts';
+import type { CellReader } from './cells.ts';
+import { quoted, type Row } from './rows.ts';
+import { fits, taxOfLine } from './totals.ts';
+import { lineType } from './words.ts';
+
+/** Line types that take money off; some exports write them without a sign. */
+const LESSENING: ReadonlySet<LineType> = new Set(['discount', 'incentive']);
+const CENT = '0.01';
+
+/** Reads one line of an invoice; undefined where a cell of it was refused. */
+export function readLine(row: Row, cells: CellReader, note: (what: string) => void): SourceLine | undefined {
+  const before = cells.faults.length;
+  cells.required(row, 'amount', 'The amount', '1200.10');
+  const amount = cells.money(row, 'amount');
+  const quantity = cells.number(row, 'quantity');
+  const unitPrice = cells.number(row, 'unit_price');
+  const taxRate = cells.rate(row, 'tax_rate');
+  const taxAmount = cells.money(row, 'tax_amount');
+  const typeText = row.cell('line_type').text;
+  const type = lineType(typeText);
+  if (cells.faults.length > before || !amount || !taxRate) return undefined;
+  if (!type) note(`The line type ${quoted(typeText)} is not known; the line is taken as "other".`);
+  const line: SourceLine = {
+    type: type ?? 'other',
+    description: row.cell('description').text,
+    ...(quantity ? { quantity } : {}),
+    ...(unitPrice ? { unitPrice } : {}),
+    amount,
+    taxRate,
+    ...(taxAmount ? { taxAmount } : {}),
+  };
+  checkProduct(row, line, cells);
+  checkTax(row, line, cells);
+  return cells.faults.length > before ? undefined : line;
+}
+
+function checkProduct(row: Row, { quantity, unitPrice, amount }: SourceLine, cells: CellReader): void {
+  if (!quantity || !unitPrice) return;
+  const product = toCents(quantity.times(unitPrice));
+  if (product.eq(amount)) return;
+  cells.refuse(
+    row,
+    'amount',
+    `${plainText(quantity)} × ${plainText(unitPrice)} = ${moneyText(product)}, but amount says ${moneyText(amount)}.`,
+    'The amount must be quantity times unit price, before tax.',
+  );
+}
+
+function checkTax(row: Row, line: SourceLine, cells: CellReader): void {
+  const { taxAmount, taxRate, amount } = line;
+  if (!taxAmount) return;
+  const computed = taxOfLine(line);
+  if (taxAmount.minus(computed).abs().lte(CENT)) return;
+  if (row.cell('tax_rate').text === '') {
+    cells.refuse(
+      row,
+      'tax_amount',
+      `There is tax of ${moneyText(taxAmount)}, but no tax rate.`,
+      'Write the rate in tax_rate: 10 means ten percent.',
+    );
+    return;
+  }
+  cells.refuse(
+    row,
+    'tax_amount',
+    `${plainText(taxRate)}% of ${moneyText(amount)} is ${moneyText(computed)}, but tax_amount says ${moneyText(taxAmount)}.`,
+    'The tax must be the rate of the amount before tax; look for an amount that already includes it.',
+  );
+}
+
+/** A line and the row it was read from. */
+export interface ReadLine {
+  row: Row;
+  line: SourceLine;
+}
+
+/**
+ * Gives discounts and incentives that were written without a sign their minus, where the invoice's total shows that they
+ * were meant so. Without a total it stays open which was meant, and guessing wrong would bill the customer twice as much off.
+ */
+export function settleSigns(
+  lines: readonly ReadLine[],
+  total: Money | undefined,
+  cells: CellReader,
+  note: (row: Row, what: string) => void,
+): SourceLine[] {
+  const asWritten = lines.map(({ line }) => line);
+  const doubtful = lines.filter(({ line }) => LESSENING.has(line.type) && line.amount.gt(0));
+  if (doubtful.length === 0 || (total && fits(asWritten, total))) return asWritten;
+  if (!total) {
+    for (const { row, line } of doubtful) {
+      cells.refuse(
+        row,
+        'amount',
+        `The ${line.type} of ${moneyText(line.amount)} has no minus, and there is no total to tell whether it is taken off.`,
+        `Write -${moneyText(line.amount)} if it is taken off.`,
+      );
+    }
+    return asWritten;
+  }
+  const settled = lines.map(({ line }) =>
+    LESSENING.has(line.type) && line.amount.gt(0) ? negative(line) : line,
+  );
+  if (!fits(settled, total)) return asWritten;
+  for (const { row, line } of doubtful) {
+    note(row, `The ${line.type} of ${moneyText(line.amount)} is taken off, as the total shows.`);
+  }
+  return settled;
+}
+
+function negative(line: SourceLine): SourceLine {
+  return {
+    ...line,
+    amount: ZERO.minus(line.amount),
+    ...(line.unitPrice ? { unitPrice: ZERO.minus(line.unitPrice) } : {}),
+    ...(line.taxAmount ? { taxAmount: ZERO.minus(line.taxAmount) } : {}),
+  };
+}

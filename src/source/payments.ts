@@ -1,0 +1,158 @@
+import { readDate, type DateOrder } from '../domain/dates.ts';
+import { moneyText, sum, ZERO, type Money } from '../domain/money.ts';
+import type { SourcePayment } from '../domain/records.ts';
+import { checkAgreement, rowWith, type Shared } from './agreement.ts';
+import { applyRows, refuseAmount, requireCustomer, type Applied } from './applications.ts';
+import { CellReader } from './cells.ts';
+import { present } from './customers.ts';
+import type { Field } from './fields.ts';
+import { accepted, faultAt, refused, type Group, type Outcome } from './groups.ts';
+import type { RecordContext } from './invoices.ts';
+import { cut, quoted, type Row, type Spoiled } from './rows.ts';
+import { paymentState, STATUS_WORDS, yesOrNo } from './words.ts';
+
+/** Makes payments of rows; rows that share a payment id are one payment. */
+export function readPayments(
+  rows: readonly Row[],
+  spoiled: readonly Spoiled[],
+  context: RecordContext,
+): Outcome[] {
+  const { file } = context;
+  const lost = new Set(spoiled.map(({ paymentId }) => paymentId));
+  const groups = new Map<string, Group>();
+  const outcomes: Outcome[] = [];
+  for (const row of rows) {
+    const id = row.cell('payment_id').text;
+    const group = groups.get(id);
+    if (id === '') outcomes.push(refused(file, row.line, 'payment', [nameless(row)]));
+    else if (!group) groups.set(id, { key: id, rows: [row], spoiled: lost.has(id) });
+    else if (row.parts ?? group.rows[0].parts) {
+      const what = `The payment ${quoted(id)} stands already on line ${group.rows[0].line}.`;
+      const fault = faultAt(row, 'payment_id', what, 'Each payment once in a file.');
+      outcomes.push(refused(file, row.line, 'payment', [fault], id));
+    } else group.rows.push(row);
+  }
+  for (const group of groups.values()) if (!group.spoiled) outcomes.push(readPayment(group, context));
+  return outcomes;
+}
+
+function nameless(row: Row) {
+  return faultAt(
+    row,
+    'payment_id',
+    'The payment id is missing.',
+    'Write the id of the payment, for example pay_000123: without it the same payment cannot be told from a second one.',
+  );
+}
+
+function readPayment({ key, rows }: Group, { file, dateOrder }: RecordContext): Outcome {
+  const [first] = rows;
+  const cells = new CellReader(dateOrder);
+  const notes: { line: number; what: string }[] = [];
+  const head = readHead(rows, cells, key, dateOrder);
+  const money = first.parts ? wholeAmount(first, first.parts, cells) : applyRows(rows, cells, cut(key));
+  const fee = readFee(rows, cells);
+  if (!head || cells.faults.length > 0) return refused(file, first.line, 'payment', cells.faults, key);
+  if (money.merged.length > 0) {
+    notes.push({
+      line: first.line,
+      what: `Its rows for ${money.merged.map(cut).join(', ')} are added up to one amount an invoice.`,
+    });
+  }
+  const record: SourcePayment = {
+    ...head,
+    amount: money.amount,
+    applied: money.applied,
+    ...(fee ? { fee } : {}),
+  };
+  return accepted(file, first.line, record, key, notes);
+}
+
+type Head = Omit<SourcePayment, 'amount' | 'applied' | 'fee'>;
+
+function readHead(
+  rows: readonly [Row, ...Row[]],
+  cells: CellReader,
+  key: string,
+  dateOrder?: DateOrder,
+): Head | undefined {
+  const before = cells.faults.length;
+  for (const row of rows) cells.required(row, 'date', 'The payment date', '2026-03-31');
+  const date = rows.map((row) => cells.date(row, 'date')).find(Boolean);
+  const currency = rows.map((row) => cells.currency(row, 'currency')).find(Boolean);
+  for (const row of rows) {
+    cells.word(row, 'status', paymentState, STATUS_WORDS.payment);
+    if (row.cell('integrated').text !== '') cells.word(row, 'integrated', yesOrNo, 'true, false, yes, no');
+  }
+  const sameDay = (text: string) => {
+    const reading = readDate(text, dateOrder);
+    return reading.ok ? reading.date : undefined;
+  };
+  checkAgreement(rows, [{ field: 'date', same: sameDay }, ...SHARED], cells, `Payment ${cut(key)}`);
+  if (cells.faults.length > before || !date) return undefined;
+  const stated = (field: Field) => rowWith(rows, field).cell(field).text;
+  const method = stated('method');
+  return {
+    kind: 'payment',
+    sourceId: key,
+    ...present('customerId', stated('customer_id')),
+    ...present('projectId', stated('project_id')),
+    date,
+    ...(currency ? { currency } : {}),
+    ...present('method', method),
+    // Where the export does not say: OpenSolar takes cards itself, everything else is marked by hand.
+    integrated: yesOrNo(stated('integrated')) ?? /\bcard\b/i.test(method),
+    state: paymentState(stated('status')) ?? 'received',
+    ...present('reference', stated('reference')),
+  };
+}
+
+const SHARED: Shared = [
+  { field: 'customer_id' },
+  { field: 'currency', same: (text) => text.toUpperCase() },
+  { field: 'method', same: (text) => text.toLowerCase() },
+  { field: 'integrated', same: (text) => String(yesOrNo(text)) },
+  { field: 'status', same: paymentState },
+];
+
+/** A JSON payment: its own amount, and what of it is applied. What is left over stays a credit of the customer. */
+function wholeAmount(row: Row, parts: readonly Row[], cells: CellReader): Applied {
+  cells.required(row, 'amount', 'The amount', '1200.10');
+  const amount = cells.money(row, 'amount');
+  const before = cells.faults.length;
+  if (row.cell('invoice_number').text !== '') {
+    cells.refuse(
+      row,
+      'invoice_number',
+      'There is an invoice number beside the list of what is applied.',
+      'Name the invoice in the list only.',
+    );
+  }
+  for (const part of parts) cells.required(part, 'invoice_number', 'The invoice number', 'INV-00001');
+  const applied = applyRows(parts, cells, cut(row.cell('payment_id').text));
+  if (!amount || cells.faults.length > before) return { ...applied, amount: amount ?? ZERO };
+  if (amount.lte(0)) refuseAmount(row, amount, cells);
+  const used = sum(applied.applied.map((one) => one.amount));
+  if (used.gt(amount)) {
+    cells.refuse(
+      row,
+      'amount',
+      `The payment is ${moneyText(amount)}, but ${moneyText(used)} of it is applied to invoices.`,
+      'What is applied may be less than the payment, not more.',
+    );
+  }
+  if (applied.applied.length === 0) requireCustomer(row, cells);
+  return { ...applied, amount };
+}
+
+/** The provider's fee: one for the payment where its rows repeat it, the sum where each row has its own. */
+function readFee(rows: readonly Row[], cells: CellReader): Money | undefined {
+  const fees = rows.flatMap((row) => {
+    const fee = cells.money(row, 'fee');
+    if (fee?.lt(0))
+      cells.refuse(row, 'fee', 'The fee is below zero.', 'What the provider kept, such as 12.50.');
+    return fee ? [fee] : [];
+  });
+  const [first] = fees;
+  return first && fees.every((fee) => fee.eq(first)) ? first : first && sum(fees);
+}

@@ -1,0 +1,114 @@
+import { foldName } from '../domain/fingerprint.ts';
+import type { SourceCustomer } from '../domain/records.ts';
+import type { CustomerClaim } from '../ledger/ledger.ts';
+import type { Customer } from '../qbo/entities.ts';
+import type { Verdict } from './judge.ts';
+import { matchCustomer } from './match.ts';
+import { cleanName, distinguished } from './names.ts';
+import type { PlannedCustomer } from './plan.ts';
+
+export interface WantedCustomer {
+  key: string;
+  customer: SourceCustomer;
+  /** Only where the company keeps several currencies. */
+  currency: string | undefined;
+}
+
+export interface CustomerView {
+  /** Claims of the ledger, per customer key. */
+  claims: Map<string, CustomerClaim>;
+  /** Who claims a display name, per folded name. */
+  claimedBy: Map<string, string>;
+  /** Customers of the books, per folded display name. */
+  inBooks: Map<string, Customer[]>;
+}
+
+/** The names a customer may get, the preferred one first. All of them are looked up before a plan is made. */
+export function candidateNames(wanted: WantedCustomer, claim: CustomerClaim | undefined): string[] {
+  const name = cleanName(wanted.customer.name);
+  const told = wanted.customer.sourceId ?? wanted.customer.email ?? '';
+  const names = [name, distinguished(name, told)];
+  if (!claim) return names;
+  return [claim.displayName, ...names.filter((one) => foldName(one) !== foldName(claim.displayName))];
+}
+
+/**
+ * Who each invoice is booked on: the customer linked before, one found in the books, or a new one. Two people of one
+ * name get two customers: the second carries its source id behind the name, so that every run says the same.
+ */
+export function planCustomers(
+  wanted: WantedCustomer[],
+  view: CustomerView,
+): Map<string, PlannedCustomer | Verdict> {
+  const planned = new Map<string, PlannedCustomer | Verdict>();
+  const takenNow = new Map(view.claimedBy);
+  const takenIds = new Set<string>();
+  for (const one of wanted) {
+    if (planned.has(one.key)) continue;
+    const choice = choose(one, view, takenNow, takenIds);
+    planned.set(one.key, choice);
+    if ('displayName' in choice) {
+      takenNow.set(foldName(choice.displayName), one.key);
+      if (choice.booksId) takenIds.add(choice.booksId);
+    }
+  }
+  return planned;
+}
+
+function choose(
+  wanted: WantedCustomer,
+  view: CustomerView,
+  taken: Map<string, string>,
+  takenIds: Set<string>,
+): PlannedCustomer | Verdict {
+  const { key, customer, currency } = wanted;
+  const claim = view.claims.get(key);
+  if (claim?.booksId) {
+    return {
+      key,
+      customer,
+      action: 'known',
+      displayName: claim.displayName,
+      booksId: claim.booksId,
+      currency,
+      notes: [],
+    };
+  }
+  const names = candidateNames(wanted, claim);
+  const notes: string[] = [];
+  if (names[0] !== customer.name.trim() && !claim) {
+    notes.push(`name written as "${names[0] ?? ''}": QuickBooks does not take it as it is`);
+  }
+  for (const displayName of names) {
+    const holder = taken.get(foldName(displayName));
+    if (holder !== undefined && holder !== key) {
+      notes.push(`another customer of the source is named "${displayName}"`);
+      continue;
+    }
+    const found = (view.inBooks.get(foldName(displayName)) ?? []).filter(({ Id }) => !takenIds.has(Id));
+    const match = matchCustomer(customer, key, found);
+    if (match && currency && match.CurrencyRef && match.CurrencyRef.value !== currency) {
+      notes.push(`"${displayName}" is kept in ${match.CurrencyRef.value} in QuickBooks`);
+      continue;
+    }
+    if (match) {
+      return {
+        key,
+        customer,
+        action: 'adopt',
+        displayName: match.DisplayName,
+        booksId: match.Id,
+        currency,
+        notes,
+      };
+    }
+    if (found.length === 0) return { key, customer, action: 'create', displayName, currency, notes };
+    notes.push(`QuickBooks has another "${displayName}" with a different e-mail`);
+  }
+  return {
+    state: 'error',
+    code: 'CUSTOMER_NAME_TAKEN',
+    reason: `No free name for the customer in QuickBooks: ${notes.join('; ')}.`,
+    fix: 'In QuickBooks, correct the e-mail of the customer that is meant, or rename the other one; then run the same command again.',
+  };
+}

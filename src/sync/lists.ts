@@ -1,0 +1,29 @@
+import { decimal, plainText } from '../domain/money.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Books } from '../qbo/books.ts';
+import type { CompanyLists, Needs } from './proposals.ts';
+
+/** Reads what a mapping can choose from. Inactive accounts and items are read too, to be named where they are in use. */
+export async function readLists(books: Books): Promise<CompanyLists> {
+  const all = 'Active IN (true, false)';
+  const [preferences, accounts, items, paymentMethods, taxCodes, taxRates] = await Promise.all([
+    books.preferences(),
+    books.query('Account', all),
+    books.query('Item', all),
+    books.query('PaymentMethod'),
+    books.query('TaxCode'),
+    books.query('TaxRate'),
+  ]);
+  return { accounts, items, paymentMethods, taxCodes, taxRates, preferences };
+}
+
+/** Tax rates and payment methods of all records on this machine. */
+export async function readNeeds(ledger: Ledger): Promise<Needs> {
+  const rates = new Set(['0']);
+  const methods = new Set<string>();
+  for (const record of await ledger.contents(await ledger.entries())) {
+    if (record.kind === 'invoice') for (const { taxRate } of record.lines) rates.add(plainText(taxRate));
+    else if (record.method) methods.add(record.method.trim().toLowerCase());
+  }
+  return { rates: [...rates].sort((a, b) => decimal(a).cmp(decimal(b))), methods: [...methods].sort() };
+}

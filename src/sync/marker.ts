@@ -1,0 +1,34 @@
+import type { SourceRecord } from '../domain/records.ts';
+
+/**
+ * Our mark on what we put into the books, so that a lost ledger or a second machine finds it again instead of making
+ * another one. It stands in `PrivateNote` (invoices, payments) or `Notes` (customers) and survives other text there.
+ */
+export function marker(kind: 'invoice' | 'payment' | 'customer', id: string): string {
+  return `[qbsync:${kind}:${encodeURIComponent(id)}]`;
+}
+
+/** The id a note is marked with, or undefined where it carries no mark of this kind. */
+export function markedId(
+  kind: 'invoice' | 'payment' | 'customer',
+  note: string | undefined,
+): string | undefined {
+  const found = new RegExp(`\\[qbsync:${kind}:([^\\]\\s]+)\\]`).exec(note ?? '');
+  if (!found?.[1]) return undefined;
+  try {
+    return decodeURIComponent(found[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a note says that its object was made for this record. */
+export function isMarkedFor(record: SourceRecord, note: string | undefined): boolean {
+  const id = markedId(record.kind, note);
+  if (id === undefined) return false;
+  return id === record.sourceId || (record.kind === 'invoice' && id === record.number);
+}
+
+export function recordMarker(record: SourceRecord): string {
+  return marker(record.kind, record.sourceId ?? (record.kind === 'invoice' ? record.number : ''));
+}

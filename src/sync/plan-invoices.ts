@@ -1,0 +1,157 @@
+import { customerKey, foldNumber } from '../domain/fingerprint.ts';
+import type { SourceInvoice } from '../domain/records.ts';
+import { invoiceTotals } from '../domain/totals.ts';
+import type { Settings } from '../company/settings.ts';
+import type { Entry } from '../ledger/ledger.ts';
+import type { Invoice } from '../qbo/entities.ts';
+import type { CompanyFacts } from './company.ts';
+import { judgeInvoice, type Verdict } from './judge.ts';
+import { isVoided, matchInvoice, voided } from './match.ts';
+import { isMarkedFor } from './marker.ts';
+import type { Adoption, PlannedCustomer, PlannedInvoice } from './plan.ts';
+import { planTax } from './tax.ts';
+
+export interface InvoiceView {
+  company: CompanyFacts;
+  settings: Settings;
+  customers: Map<string, PlannedCustomer | Verdict>;
+  /** Invoices of the books that may be one of ours: by folded number, or, where QuickBooks numbers, by date. */
+  inBooks: Map<string, Invoice[]>;
+  /** Linked invoices whose source changed, as the books hold them; undefined where they are gone. */
+  linked: Map<string, Invoice | undefined>;
+}
+
+/** Decides one invoice. Pure: the same view gives the same plan. */
+export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceView): PlannedInvoice {
+  const key = customerKey(record.customer);
+  const currency = record.currency ?? view.company.homeCurrency;
+  const base = { kind: 'invoice' as const, entry, record, customerKey: key, currency, notes: [] };
+  const stop = (verdict: Verdict): PlannedInvoice => ({ ...base, action: verdict.state, verdict });
+
+  const before = beforeLooking(entry, record);
+  if (before === 'up-to-date') return { ...base, action: 'none' };
+  if (before) return stop(before);
+  const judged = judgeInvoice(record, view.company, view.settings);
+  if (judged) return stop(judged);
+  const customer = view.customers.get(key);
+  if (!customer) return stop(notPlanned());
+  if ('state' in customer) return stop(customer);
+  const tax = planTax(invoiceTotals(record), view.company, view.settings);
+  if ('code' in tax) return stop({ state: 'error', ...tax });
+  const ready = { ...base, tax, notes: customer.notes };
+
+  if (entry.link) {
+    const decided = decideChanged(entry, record, customer, view.linked.get(entry.link.booksId));
+    return 'state' in decided ? stop(decided) : { ...ready, ...decided };
+  }
+  const place = view.settings.numbers === 'source' ? foldNumber(record.number) : record.issueDate;
+  const candidates = view.inBooks.get(place) ?? [];
+  const found =
+    view.settings.numbers === 'source'
+      ? candidates
+      : candidates.filter((candidate) => isMarkedFor(record, candidate.PrivateNote));
+  const match = matchInvoice(record, found, customer.displayName);
+  if (!match) return { ...ready, action: 'create' };
+  if (match.type === 'stop') return stop(match.verdict);
+  if (!match.invoice.TotalAmt.eq(invoiceTotals(record).total)) return stop(differs(record, match.invoice));
+  return {
+    ...ready,
+    action: 'adopt',
+    adoption: adoptionOf(match.invoice),
+    notes: [...ready.notes, 'already in QuickBooks'],
+  };
+}
+
+function beforeLooking(entry: Entry, record: SourceInvoice): Verdict | 'up-to-date' | undefined {
+  if (entry.standing?.state === 'ignored') return ignored(entry.standing.reason);
+  if (entry.open) return pending();
+  if (entry.link && record.state === 'cancelled') {
+    return {
+      state: 'error',
+      code: 'CANCELLED_IN_SOURCE',
+      reason: 'Cancelled in the source, but it stands in QuickBooks.',
+      fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore with its number',
+    };
+  }
+  const wrong = entry.standing?.state === 'error' && entry.standing.fingerprint === entry.fingerprint;
+  return entry.link?.fingerprint === entry.fingerprint && !wrong ? 'up-to-date' : undefined;
+}
+
+type Decision = Pick<PlannedInvoice, 'action' | 'target' | 'adoption'>;
+
+/** The source changed (or something was wrong) after the invoice was put into the books. */
+function decideChanged(
+  entry: Entry,
+  record: SourceInvoice,
+  customer: PlannedCustomer,
+  now: Invoice | undefined,
+): Decision | Verdict {
+  if (!now) {
+    return {
+      state: 'error',
+      code: 'DELETED_IN_BOOKS',
+      reason: `It was deleted in QuickBooks (id ${entry.link?.booksId ?? ''}); qbsync does not make it again.`,
+      fix: 'If that was meant, run: qbsync ignore with its number. If not, enter it again in QuickBooks by hand.',
+    };
+  }
+  if (isVoided(now)) return voided(now.Id);
+  const total = invoiceTotals(record).total;
+  if (
+    now.TotalAmt.eq(total) &&
+    now.TxnDate === record.issueDate &&
+    now.CustomerRef.value === customer.booksId &&
+    now.SyncToken !== entry.link?.syncToken
+  ) {
+    return { action: 'adopt', adoption: adoptionOf(now) };
+  }
+  if (now.SyncToken !== entry.link?.syncToken) return differs(record, now);
+  if (entry.link.fingerprint === entry.fingerprint) return differs(record, now);
+  return { action: 'update', target: { booksId: now.Id, syncToken: now.SyncToken } };
+}
+
+export function adoptionOf(invoice: Invoice): Adoption {
+  return {
+    booksId: invoice.Id,
+    booksNumber: invoice.DocNumber,
+    syncToken: invoice.SyncToken,
+    total: invoice.TotalAmt,
+  };
+}
+
+/** The finding for an invoice whose figures in the books are not the source's. */
+export function differs(record: SourceInvoice, now: Invoice): Verdict {
+  const { total } = invoiceTotals(record);
+  return {
+    state: 'error',
+    code: 'DIFFERS_IN_BOOKS',
+    reason: `QuickBooks has ${now.TotalAmt.toFixed(2)} of ${now.TxnDate}, the source ${total.toFixed(2)} of ${record.issueDate}; somebody may have changed it there, so it is left alone.`,
+    fix: 'Compare the two and correct the one that is wrong (same customer, date and total); then run the same command again.',
+  };
+}
+
+export function ignored(reason: string): Verdict {
+  return {
+    state: 'skip',
+    code: 'IGNORED',
+    reason: `Ignored: ${reason}`,
+    fix: 'To take it up again, run: qbsync ignore --undo with its number',
+  };
+}
+
+export function pending(): Verdict {
+  return {
+    state: 'skip',
+    code: 'PENDING',
+    reason: 'Sent before, and the outcome is still not known.',
+    fix: 'Run the same command again later: it is looked up in QuickBooks first.',
+  };
+}
+
+function notPlanned(): Verdict {
+  return {
+    state: 'error',
+    code: 'CUSTOMER_UNKNOWN',
+    reason: 'The customer could not be looked up in QuickBooks.',
+    fix: 'Run the same command again.',
+  };
+}

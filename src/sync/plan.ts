@@ -1,0 +1,87 @@
+import type { Money } from '../domain/money.ts';
+import type { LineType, SourceCustomer, SourceInvoice, SourcePayment } from '../domain/records.ts';
+import type { Entry } from '../ledger/ledger.ts';
+import type { PaymentRefs } from './bodies.ts';
+import type { CompanyFacts } from './company.ts';
+import type { Verdict } from './judge.ts';
+import type { TaxPlan } from './tax.ts';
+
+/**
+ * What will be done with a record. `create` and `update` write to the books; `adopt` writes to our ledger only: it is
+ * in the books already. `none`: in the books and up to date.
+ */
+export type Action = 'create' | 'update' | 'adopt' | 'none' | 'skip' | 'error';
+
+/** An object of the books that is to be taken as ours. */
+export interface Adoption {
+  booksId: string;
+  booksNumber: string | undefined;
+  syncToken: string;
+  total: Money;
+}
+
+interface PlannedRecord {
+  entry: Entry;
+  action: Action;
+  /** Why it is skipped or in error. */
+  verdict?: Verdict;
+  /** For the reader of the plan: what qbsync will do differently from the source, and why. */
+  notes: string[];
+  adoption?: Adoption;
+  currency: string;
+}
+
+export interface PlannedInvoice extends PlannedRecord {
+  kind: 'invoice';
+  record: SourceInvoice;
+  customerKey: string;
+  tax?: TaxPlan;
+  /** For an update: the object's id and version in the books. */
+  target?: { booksId: string; syncToken: string };
+}
+
+export interface PlannedPayment extends PlannedRecord {
+  kind: 'payment';
+  record: SourcePayment;
+  refs?: PaymentRefs;
+}
+
+export interface PlannedCustomer {
+  key: string;
+  customer: SourceCustomer;
+  /** `known`: linked before; `adopt`: found in the books; `create`: made before the invoices. */
+  action: 'known' | 'adopt' | 'create';
+  displayName: string;
+  booksId?: string;
+  currency: string | undefined;
+  notes: string[];
+}
+
+export interface PlannedItem {
+  type: LineType;
+  name: string;
+  accountId: string;
+  accountName: string;
+}
+
+/** All that will be written, and all that will not, with reasons; made before anything is posted. */
+export interface Plan {
+  company: CompanyFacts;
+  customers: PlannedCustomer[];
+  items: PlannedItem[];
+  /** Items that are there already, per line type. */
+  itemIds: Partial<Record<LineType, string>>;
+  invoices: PlannedInvoice[];
+  payments: PlannedPayment[];
+}
+
+export type PlannedAny = PlannedInvoice | PlannedPayment;
+
+export function records(plan: Plan): PlannedAny[] {
+  return [...plan.invoices, ...plan.payments];
+}
+
+/** Whether the plan writes to the books. */
+export function writes(plan: Plan): boolean {
+  return records(plan).some(({ action }) => action === 'create' || action === 'update');
+}

@@ -1,0 +1,10 @@
+import type { ExitCode } from '../domain/problems.ts';
+import type { Style } from './style.ts';
+
+/** What a command came to: data, and how to show it. Printed in one place (program.ts). */
+export interface Outcome {
+  exit: ExitCode;
+  json: object;
+  text(style: Style): string;
+  csv?(): string;
+}

@@ -1,0 +1,153 @@
+import type { Readable } from 'node:stream';
+import { EXIT, Problem } from '../domain/problems.ts';
+import { clean } from './clean.ts';
+import { makeStyle, type Style } from './style.ts';
+
+/** A stream that text is written to, as `process.stdout` is. */
+export interface Sink extends NodeJS.WritableStream {
+  isTTY?: boolean;
+  columns?: number;
+}
+
+export interface Streams {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Sink;
+  stderr: Sink;
+}
+
+export interface Choice<T> {
+  name: string;
+  value: T;
+  description?: string;
+}
+
+/** The screen and the keyboard. stdout is the result, stderr is the talk. */
+export class Terminal {
+  readonly #streams: Streams;
+  readonly style: Style;
+  /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
+  readonly resultStyle: Style;
+
+  constructor(streams: Streams, env: Record<string, string | undefined>) {
+    this.#streams = streams;
+    const colour = (sink: Sink) => Boolean(sink.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
+    this.style = makeStyle(colour(streams.stderr));
+    this.resultStyle = makeStyle(colour(streams.stdout));
+  }
+
+  /** Whether a person can be asked. */
+  get interactive(): boolean {
+    return Boolean(this.#streams.stdin.isTTY) && Boolean(this.#streams.stderr.isTTY);
+  }
+
+  get width(): number {
+    return this.#streams.stdout.columns ?? 100;
+  }
+
+  result(text: string): void {
+    this.#streams.stdout.write(text);
+  }
+
+  say(text: string): void {
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** All that was piped in. */
+  async readInput(): Promise<string> {
+    let text = '';
+    for await (const chunk of this.#streams.stdin) text += String(chunk);
+    return text;
+  }
+
+  /** One line that is written over; nothing off a terminal. */
+  progress(done: number, of: number, what: string): void {
+    if (!this.#streams.stderr.isTTY) return;
+    const end = done >= of ? '\r\u001b[K' : '';
+    this.#streams.stderr.write(end || `\r\u001b[K${what} ${done} of ${of}`);
+  }
+
+  async confirm(question: string): Promise<boolean> {
+    const prompt = await this.#prompts();
+    const { answer } = await this.#asked(() =>
+      prompt<{ answer: boolean }>([{ type: 'confirm', name: 'answer', message: question, default: false }]),
+    );
+    return answer;
+  }
+
+  async ask(question: string, check: (answer: string) => true | string = () => true): Promise<string> {
+    const prompt = await this.#prompts();
+    const { answer } = await this.#asked(() =>
+      prompt<{ answer: string }>([{ type: 'input', name: 'answer', message: question, validate: check }]),
+    );
+    return answer.trim();
+  }
+
+  /** As `ask`, but what is typed is not shown. */
+  async askSecret(question: string): Promise<string> {
+    const prompt = await this.#prompts();
+    const { answer } = await this.#asked(() =>
+      prompt<{ answer: string }>([{ type: 'password', name: 'answer', message: question, mask: '*' }]),
+    );
+    return answer.trim();
+  }
+
+  /** One of several; `preferred` is the position of the one the cursor starts on. */
+  async choose<T>(question: string, choices: Choice<T>[], preferred = 0): Promise<T> {
+    const prompt = await this.#prompts();
+    const listed = choices.map(({ name, description }, value) => ({
+      name: clean(name),
+      value,
+      ...(description ? { description } : {}),
+    }));
+    const { answer } = await this.#asked(() =>
+      prompt<{ answer: number }>([
+        {
+          type: 'select',
+          name: 'answer',
+          message: question,
+          choices: listed,
+          default: preferred,
+          pageSize: 12,
+        },
+      ]),
+    );
+    const chosen = choices[answer];
+    if (!chosen) throw new Error('the prompt answered with something that was not offered');
+    return chosen.value;
+  }
+
+  async #prompts() {
+    if (!this.interactive) throw noTerminal();
+    const { createPromptModule } = await import('inquirer');
+    return createPromptModule({ input: this.#streams.stdin, output: this.#streams.stderr });
+  }
+
+  async #asked<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted();
+      throw error;
+    }
+  }
+}
+
+function noTerminal(): Problem {
+  return new Problem({
+    code: 'NO_TERMINAL',
+    reason:
+      'A question must be answered, but there is no terminal to ask at. Nothing was sent to QuickBooks.',
+    fix: 'Run it at a terminal, or give the answer as an option (see --help), for instance --yes.',
+    exit: EXIT.stopped,
+  });
+}
+
+export function interrupted(): Problem {
+  return new Problem({
+    code: 'INTERRUPTED',
+    reason: 'Stopped at your request.',
+    fix: 'Nothing is half done; run the same command again to go on.',
+    exit: EXIT.interrupted,
+    posted: 'see-status',
+  });
+}

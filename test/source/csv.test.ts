@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { delimiterOf, splitDelimited } from '../../src/source/delimited.ts';
+import { readFileSource } from '../../src/source/file.ts';
+import { amounts, csv, read } from './helpers.ts';
+
+const HEADER = 'invoice_number,customer_name,issue_date,amount,description';
+const row = (number: string, amount = '100.00', description = 'x') =>
+  `${number},Acme,2026-01-05,${amount},${description}`;
+
+describe('shapes of CSV', () => {
+  test.each([
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+    ['CR', '\r'],
+  ])('lines that end in %s', async (_, end) => {
+    const { invoices, origins, rejects } = await read([HEADER, row('A'), '', row('B')].join(end) + end + end);
+    expect(rejects).toEqual([]);
+    expect(invoices.map(({ number }) => number)).toEqual(['A', 'B']);
+    expect(origins.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
+  test.each([
+    ['semicolon', ';'],
+    ['tab', '\t'],
+    ['comma', ','],
+  ])('%s', async (_, delimiter) => {
+    const text = csv(HEADER, row('A')).replaceAll(',', delimiter);
+    expect(amounts(await read(text))).toEqual(['100.00']);
+  });
+
+  test('a first line `sep=;` and blank lines before the header', async () => {
+    const text = `\n\nsep=;\n${csv(HEADER, row('A')).replaceAll(',', ';')}`;
+    const { origins, rejects } = await read(text);
+    expect(rejects).toEqual([]);
+    expect(origins[0]?.line).toBe(5);
+  });
+
+  test('the delimiter is found outside quotes', () => {
+    expect(delimiterOf('"a,b,c,d";e')).toBe(';');
+    expect(delimiterOf('one')).toBe(',');
+  });
+
+  test('quotes, commas and line ends inside a cell; the line numbers stay true', async () => {
+    const text = csv(
+      HEADER,
+      row('A', '1.00', '"one, ""two""\r\nthree\nfour"'),
+      row('B'),
+      row('C', '1', '5" pipe'),
+    );
+    const { invoices, origins } = await read(text);
+    expect(invoices[0]?.lines[0]?.description).toBe('one, "two"\r\nthree\nfour');
+    expect(invoices[2]?.lines[0]?.description).toBe('5" pipe');
+    expect(origins.map(({ line }) => line)).toEqual([2, 5, 6]);
+  });
+
+  test('empty columns at the end', async () => {
+    const { invoices, rejects, understood } = await read(
+      csv(`${HEADER},,`, `${row('A')},,,,`, `${row('B')},`),
+    );
+    expect(rejects).toEqual([]);
+    expect(invoices).toHaveLength(2);
+    expect(understood[0]?.columns).toHaveLength(5);
+  });
+
+  test('only the outer white space of a cell goes', async () => {
+    const { invoices } = await read(csv(HEADER, 'A,"  Smith:\tAnn \u0007 ",2026-01-05,1.00,x'));
+    expect(invoices[0]?.customer.name).toBe('Smith:\tAnn \u0007');
+  });
+
+  test('no decimal comma is guessed where commas do not separate columns', async () => {
+    const text =
+      'invoice_number;customer_name;issue_date;amount\nA;Acme;2026-01-05;1,200\nB;Acme;2026-01-05;1,200.10\n';
+    const { rejects, invoices } = await read(text);
+    expect(rejects).toMatchObject([{ recordId: 'A', column: 'amount', columnNumber: 4 }]);
+    expect(invoices).toHaveLength(1);
+  });
+});
+
+describe('CSV that cannot be taken apart', () => {
+  test('a quote that is never closed: rows before it are kept, and the line where it opened is named', async () => {
+    const { invoices, rejects } = await read(
+      csv(HEADER, row('A'), row('B', '1', '"open'), row('C'), row('D')),
+    );
+    expect(invoices.map(({ number }) => number)).toEqual(['A']);
+    expect(rejects).toHaveLength(1);
+    expect(rejects[0]).toMatchObject({ kind: 'file', line: 3 });
+    expect(rejects[0]?.what).toContain('opens on line 3');
+  });
+
+  test('a quote that opens on a later line of a row', async () => {
+    const header = 'invoice_number,customer_name,description,issue_date,amount';
+    const { rejects } = await read(csv(header, 'A,"Ac\nme","op,2026-01-05,1.00'));
+    expect(rejects[0]).toMatchObject({ line: 3 });
+  });
+
+  test('an invoice of which the lost part holds a row is left out, though its first row is clean', async () => {
+    const { invoices } = await read(csv(HEADER, row('A'), row('B'), row('C', '1', '"open'), row('A')));
+    expect(invoices.map(({ number }) => number)).toEqual(['B']);
+  });
+
+  test('text after a closing quote', async () => {
+    const { invoices, rejects } = await read(csv(HEADER, row('A'), row('B', '1', '"x"y'), row('C')));
+    expect(invoices.map(({ number }) => number)).toEqual(['A']);
+    expect(rejects).toMatchObject([{ kind: 'file', line: 3 }]);
+    expect(rejects[0]?.what).toContain('more text in the same cell');
+  });
+
+  test('the header itself does not close', async () => {
+    const { rejects } = await read('invoice_number,"customer\nA,b\n');
+    expect(rejects).toMatchObject([{ kind: 'file', line: 1 }]);
+  });
+
+  test.each([
+    ['too many', `${row('B')},more`, '6 cells, the header has 5'],
+    ['too few', 'B,Acme,2026-01-05', '3 cells, the header has 5'],
+  ])('%s cells: that row goes, with all of its invoice', async (_, bad, figures) => {
+    const { invoices, rejects } = await read(csv(HEADER, row('A'), row('B'), bad, row('C')));
+    expect(invoices.map(({ number }) => number)).toEqual(['A', 'C']);
+    expect(rejects).toMatchObject([{ kind: 'invoice', line: 4, recordId: 'B' }]);
+    expect(rejects[0]?.what).toContain(figures);
+  });
+
+  test('rows swallowed by a quote that closes too late are missed in their invoices', async () => {
+    const text = csv(HEADER, row('A'), 'B,"Acme,2026-01-05,1.00,x', 'A,Acme,2026-01-05,5.00,"', row('C'));
+    const { invoices } = await read(text);
+    expect(invoices.map(({ number }) => number)).toEqual(['C']);
+  });
+});
+
+test('what is said comes in the order of the lines, after what was understood', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'qbsync-order-'));
+  const file = join(folder, 'in.csv');
+  await writeFile(file, csv(HEADER, row('A'), 'B,Acme', row('C', 'ten'), row('D'), row('E', '1', '"open')));
+  const said: string[] = [];
+  for await (const event of readFileSource(file, {})) {
+    const line =
+      event.type === 'record' ? event.origin.line : event.type === 'reject' ? event.reject.line : 0;
+    said.push(`${event.type} ${line}`);
+  }
+  await rm(folder, { recursive: true });
+  expect(said).toEqual(['understood 0', 'record 2', 'reject 3', 'reject 4', 'record 5', 'reject 6']);
+});
+
+describe('the splitter', () => {
+  const cell = fc.string({
+    unit: fc.constantFrom('a', 'é', '😀', ' ', ',', ';', '\t', '"', '\n', '\r', '\r\n', '.'),
+  });
+  const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { maxLength: 8 });
+
+  test.each([',', ';', '\t'] as const)('agrees with csv-parse on quoted text with %j', (delimiter) => {
+    fc.assert(
+      fc.property(rows, fc.constantFrom('\n', '\r\n', '\r'), (table, end) => {
+        const text = table
+          .map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`).join(delimiter))
+          .join(end);
+        const theirs: unknown = parse(text, {
+          delimiter,
+          relax_column_count: true,
+          record_delimiter: [end],
+        });
+        const kept = Array.isArray(theirs)
+          ? theirs.filter((one: unknown) => Array.isArray(one) && one.some((c) => String(c).trim() !== ''))
+          : [];
+        expect(splitDelimited(text, delimiter).rows.map(({ cells }) => cells)).toEqual(kept);
+      }),
+    );
+  });
+
+  test('ends on any text, and never gives a line beyond the file', () => {
+    const noise = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r') });
+    fc.assert(
+      fc.property(noise, (text) => {
+        const lines = text.split(/\r\n|\r|\n/).length;
+        const { rows: found, stop } = splitDelimited(text, ',');
+        for (const { line } of found) expect(line).toBeLessThanOrEqual(lines);
+        if (stop) expect(stop.line).toBeLessThanOrEqual(lines);
+      }),
+    );
+  });
+});
