@@ -13,8 +13,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'linked',
   // The native ledger engine loads its own binary by path; everything else is in the bundle.
   external: ['@photostructure/sqlite'],

@@ -8,12 +8,14 @@ import {
   homeFolder,
   type CompanyPaths,
 } from './company/paths.ts';
-import type { Settings, settingsSchema } from './company/settings.ts';
-import type { Store } from './company/store.ts';
+import { NO_SETTINGS, settingsSchema, type Settings } from './company/settings.ts';
+import { Store } from './company/store.ts';
 import { EXIT, Problem } from './domain/problems.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { waitForLock } from './ledger/lock.ts';
+import { openLedger } from './ledger/sqlite.ts';
 import type { Books } from './qbo/books.ts';
-import type { Connection, ConnectionStore } from './qbo/connection.ts';
+import { connectionSchema, type Connection, type ConnectionStore } from './qbo/connection.ts';
 import type { Transport } from './qbo/http.ts';
 import type { Session } from './qbo/session.ts';
 import { Terminal, type Streams } from './terminal/terminal.ts';
@@ -41,11 +43,11 @@ export interface Context extends World {
   /** Short name of the company, as the user calls it. */
   companyName: string;
   paths: CompanyPaths;
-  settings(): Promise<Settings>;
-  saveSettings(settings: Settings): Promise<void>;
-  connections(): Promise<ConnectionStore>;
+  settings(): Settings;
+  saveSettings(settings: Settings): void;
+  connections(): ConnectionStore;
   /** Undefined where no company was connected yet. */
-  connection(): Promise<Connection | undefined>;
+  connection(): Connection | undefined;
   ledger(): Promise<Ledger>;
   session(): Promise<Session>;
   books(): Promise<Books>;
@@ -56,24 +58,14 @@ export function makeContext(world: World, company: string | undefined): Context 
   const home = homeFolder(world.env);
   const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
   const paths = companyPaths(home, companyName);
-  const once = <T>(open: () => Promise<T>) => {
-    let opened: Promise<T> | undefined;
-    return { get: () => (opened ??= open()), opened: () => opened };
+  const once = <T>(open: () => T) => {
+    let opened: { it: T } | undefined;
+    return { get: () => (opened ??= { it: open() }).it, opened: () => opened?.it };
   };
 
-  const settingsStore = once<Store<typeof settingsSchema>>(async () => {
-    const [{ Store }, { settingsSchema }] = await Promise.all([
-      import('./company/store.ts'),
-      import('./company/settings.ts'),
-    ]);
-    return Store.open(paths.settings, settingsSchema, 'settings');
-  });
-  const connections = once<ConnectionStore>(async () => {
-    const [{ Store }, { connectionSchema }] = await Promise.all([
-      import('./company/store.ts'),
-      import('./qbo/connection.ts'),
-    ]);
-    const store = await Store.open(paths.connection, connectionSchema, 'connection file');
+  const settingsStore = once(() => Store.open(paths.settings, settingsSchema, 'settings'));
+  const connections = once<ConnectionStore>(() => {
+    const store = Store.open(paths.connection, connectionSchema, 'connection file');
     return {
       read: () => store.read(),
       write: (connection) => store.write(connection),
@@ -82,12 +74,11 @@ export function makeContext(world: World, company: string | undefined): Context 
   });
   const ledger = once(async () => {
     ensureFolder(paths.folder);
-    const { openLedger } = await import('./ledger/sqlite.ts');
     return openLedger(paths.ledger, world.clock);
   });
   const session = once(async () => {
-    const [{ Session }, store] = await Promise.all([import('./qbo/session.ts'), connections.get()]);
-    return new Session(store, world.clock, async (keys, token, clock) => {
+    const { Session } = await import('./qbo/session.ts');
+    return new Session(connections.get(), world.clock, async (keys, token, clock) => {
       const { refreshTokens } = await import('./qbo/oauth.ts');
       return refreshTokens(keys, token, clock);
     });
@@ -111,13 +102,10 @@ export function makeContext(world: World, company: string | undefined): Context 
     home,
     companyName,
     paths,
-    settings: async () => {
-      const { NO_SETTINGS } = await import('./company/settings.ts');
-      return (await settingsStore.get()).read() ?? NO_SETTINGS;
-    },
-    saveSettings: async (settings) => (await settingsStore.get()).write(settings),
+    settings: () => settingsStore.get().read() ?? NO_SETTINGS,
+    saveSettings: (settings) => settingsStore.get().write(settings),
     connections: () => connections.get(),
-    connection: async () => (await connections.get()).read(),
+    connection: () => connections.get().read(),
     ledger: () => ledger.get(),
     session: () => session.get(),
     books: () => books.get(),
@@ -132,7 +120,6 @@ export function makeContext(world: World, company: string | undefined): Context 
 const REFRESH_PATIENCE_MS = 90_000;
 
 async function withRefreshLock<T>(world: World, paths: CompanyPaths, work: () => Promise<T>): Promise<T> {
-  const { waitForLock } = await import('./ledger/lock.ts');
   const holder = { pid: world.pid, command: 'sign-in', since: world.clock.now().toISOString() };
   const release = await waitForLock(paths.refreshLock, holder, world.clock, REFRESH_PATIENCE_MS);
   if (!release) {

@@ -1,9 +1,14 @@
 import { EXIT } from './domain/problems.ts';
-import { realWorld } from './context.ts';
-import { run } from './program.ts';
+import { VERSION } from './version.ts';
 
 /** Runs the program on this process and ends it. The first Ctrl-C asks it to stop, a second one stops at once. */
 export async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  // Asked by every script and installer: answered before the command line is loaded (bench/start-up.ts).
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
   const interrupt = new AbortController();
   const stop = () => {
     if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
@@ -16,7 +21,8 @@ export async function main(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     throw error;
   });
-  const exit = await run(process.argv.slice(2), realWorld(interrupt.signal));
+  const [{ run }, { realWorld }] = await Promise.all([import('./program.ts'), import('./context.ts')]);
+  const exit = await run(argv, realWorld(interrupt.signal));
   process.exitCode = exit;
   // Ends kept-alive connections and prompts; what was written to a pipe is out by then.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);

@@ -54,7 +54,7 @@ export async function chooseEntries(
   }
   if (!options.status) return entries;
   const wanted = statusNamed(options.status);
-  const disconnected = (await context.connection())?.disconnected;
+  const disconnected = context.connection()?.disconnected;
   return entries.filter((entry) => statusOf(factsOf(entry), disconnected).status === wanted);
 }
 

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { pendingSchema, type PendingSignIn } from '../company/pending.ts';
 import { Store } from '../company/store.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { Books } from '../qbo/books.ts';
 import { listenForCallback, readCallback } from '../qbo/callback.ts';
 import { QboClient } from '../qbo/client.ts';
-import type { Connection, Tokens } from '../qbo/connection.ts';
+import { pendingSignInSchema, type Connection, type PendingSignIn, type Tokens } from '../qbo/connection.ts';
 import { followConsent } from '../qbo/consent.ts';
 import { endpointsOf, type Environment } from '../qbo/endpoints.ts';
 import {
@@ -45,7 +44,7 @@ const PLAYGROUND = 'https://developer.intuit.com/v2/OAuth2Playground/RedirectUrl
 
 /** Signs in, reads the company, and only then keeps the tokens. */
 export async function connect(context: Context, options: Options): Promise<Outcome> {
-  const before = await context.connection();
+  const before = context.connection();
   const environment = await chooseEnvironment(context, options, before);
   const url = environment === 'local' ? endpointsOf('local', options.url ?? before?.url).api : undefined;
   const keys: AppKeys = {
@@ -64,12 +63,12 @@ export async function connect(context: Context, options: Options): Promise<Outco
   };
   const company = await readCompany(context, connection);
   await bindLedger(context, connection, company.name);
-  (await context.connections()).write({
+  context.connections().write({
     ...company.connection,
     companyName: company.name,
     country: company.country,
   });
-  const settings = await context.settings();
+  const settings = context.settings();
   const configured = settings.taxCodes['0'] !== undefined;
   return {
     exit: EXIT.done,
@@ -167,9 +166,9 @@ interface SignedIn {
 }
 
 async function signIn(context: Context, keys: AppKeys, options: Options): Promise<SignedIn> {
-  const pending = await Store.open(
+  const pending = Store.open(
     `${context.paths.folder}/sign-in.json`,
-    pendingSchema,
+    pendingSignInSchema,
     'unfinished sign-in',
   );
   const state = Buffer.from(context.randomBytes(24)).toString('base64url');
@@ -223,7 +222,7 @@ async function pasted(
   keys: AppKeys,
   address: string,
   state: string,
-  pending: Store<typeof pendingSchema>,
+  pending: Store<typeof pendingSignInSchema>,
 ): Promise<SignedIn> {
   const { terminal } = context;
   const { environment, url, clientId, redirectUri } = keys;

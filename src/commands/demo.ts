@@ -128,7 +128,7 @@ function startServer(context: Context, program: string, folder: string) {
     process.execPath,
     [program, 'sandbox', '--json', '--state', join(folder, 'quickbooks')],
     {
-      env: context.env as NodeJS.ProcessEnv,
+      env: context.env,
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

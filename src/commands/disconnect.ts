@@ -8,7 +8,7 @@ import { requireYes } from './confirm.ts';
 
 /** Revokes the tokens at Intuit and forgets them here. Records, links and settings stay. */
 export async function disconnect(context: Context, options: { yes?: boolean }): Promise<Outcome> {
-  const connections = await context.connections();
+  const connections = context.connections();
   const connection = connections.read();
   if (!connection) throw notConnected();
   const { tokens, companyName } = connection;
@@ -27,8 +27,11 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
       if (!(error instanceof SignInError)) throw error;
     }
   }
-  const { tokens: _forgotten, ...rest } = connection;
-  connections.write({ ...rest, disconnected: 'It was disconnected with qbsync disconnect.' });
+  connections.write({
+    ...connection,
+    tokens: undefined,
+    disconnected: 'It was disconnected with qbsync disconnect.',
+  });
   return {
     exit: EXIT.done,
     json: { disconnected: true, revoked, company: { id: connection.companyId, name: companyName } },

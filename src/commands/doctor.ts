@@ -17,7 +17,7 @@ export async function doctor(context: Context): Promise<Outcome> {
   const many = (level: Result['level']) => levels.filter((one) => one === level).length;
   const exit = exitOf(examined);
   return {
-    exit: (await context.connection())?.disconnected === undefined ? exit : EXIT.reconnect,
+    exit: context.connection()?.disconnected === undefined ? exit : EXIT.reconnect,
     json: {
       healthy: many('fail') === 0,
       passed: many('pass'),
@@ -38,15 +38,15 @@ export async function doctor(context: Context): Promise<Outcome> {
 }
 
 async function gather(context: Context): Promise<Patient> {
-  const [settings, ledger] = [await context.settings(), await context.ledger()];
-  const connection = await context.connection();
+  const [settings, ledger] = [context.settings(), await context.ledger()];
+  const connection = context.connection();
   const online = connection && (await ask(context, connection));
   const entries = await ledger.entries();
   const contents = await ledger.contents(entries);
   return {
     now: context.clock.now(),
     // Read again: asking the company may have renewed the sign-in, or found it ended.
-    connection: await context.connection(),
+    connection: context.connection(),
     settings,
     boundTo: await ledger.meta('company'),
     online,

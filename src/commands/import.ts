@@ -29,9 +29,9 @@ interface FileReport extends Partial<Kept> {
 /** Reads exported files into the ledger; sends nothing anywhere. */
 export async function importFiles(context: Context, given: string[], options: Options): Promise<Outcome> {
   const columns = options.columns ? columnMap(options.columns) : undefined;
-  const settings = await context.settings();
+  const settings = context.settings();
   if (columns && !options.preview) {
-    await context.saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
+    context.saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
   }
   const dateOrder = options.dateFormat ?? settings.dateOrder;
   const reading: ReadOptions = {

@@ -53,8 +53,11 @@ export function totalsOf(planned: PlannedAny[]): Total[] {
   return [...totals.values()].sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
 }
 
+/** A plan that is about to be carried out shows this many rows; `--dry-run` shows them all. */
+const MOST_ROWS = 30;
+
 /** The plan as a person reads it: what will be written, for whom, into which company; then what will not, and why. */
-export function planText(plan: Plan, noun: string, style: Style): string {
+export function planText(plan: Plan, noun: string, style: Style, whole: boolean): string {
   const { company } = plan;
   const all = records(plan);
   const parts = [
@@ -75,7 +78,8 @@ export function planText(plan: Plan, noun: string, style: Style): string {
     parts.push(
       `  use ${count(adopted.length, 'customer')} found in QuickBooks: ${names(adopted.map((one) => one.displayName))}\n`,
     );
-  const shown = all.filter(({ action }) => action !== 'none');
+  const wanted = all.filter(({ action }) => action !== 'none' && action !== 'error');
+  const shown = whole ? wanted : wanted.slice(0, MOST_ROWS);
   if (shown.length > 0) {
     const rows = shown.map((one): Cell[] => [
       { styled: actionText(one.action, style) },
@@ -93,7 +97,11 @@ export function planText(plan: Plan, noun: string, style: Style): string {
       { head: 'Amount', align: 'right' as const },
       { head: 'Note' },
     ];
-    parts.push('\n', tableText(columns, rows, style), '\n');
+    parts.push('\n', tableText(columns, rows, style));
+    if (shown.length < wanted.length) {
+      parts.push(`… and ${wanted.length - shown.length} more (--dry-run shows them all)\n`);
+    }
+    parts.push('\n');
   }
   for (const total of totalsOf(all)) {
     parts.push(
@@ -106,7 +114,6 @@ export function planText(plan: Plan, noun: string, style: Style): string {
 
 function actionText(action: Action, style: Style): string {
   const word = WORDS[action];
-  if (action === 'error') return style.bad(word);
   if (action === 'skip') return style.warn(word);
   return style.good(word);
 }

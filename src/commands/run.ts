@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode } from '../domain/problems.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { holderOf, tryLock } from '../ledger/lock.ts';
 import { notConnected } from '../qbo/session.ts';
 import { companyFacts } from '../sync/company.ts';
 import { requireMapping, type Desk } from '../sync/prepare.ts';
@@ -23,7 +24,6 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   const ledger = await context.ledger();
-  const { tryLock, holderOf } = await import('../ledger/lock.ts');
   const { clock, paths, pid } = context;
   const release = await tryLock(paths.runLock, { pid, command, since: clock.now().toISOString() });
   if (!release) {
@@ -67,9 +67,9 @@ async function recorded<T extends { exit: ExitCode }>(
 
 /** Everything a plan needs; asks the books for their preferences, so it also tells whether they can be reached. */
 export async function openDesk(context: Context): Promise<Desk> {
-  const connection = await context.connection();
+  const connection = context.connection();
   if (!connection) throw notConnected();
-  const [settings, books, ledger] = [await context.settings(), await context.books(), await context.ledger()];
+  const [settings, books, ledger] = [context.settings(), await context.books(), await context.ledger()];
   const bound = await ledger.meta('company');
   const { companyId: id, companyName: name, environment, country } = connection;
   if (bound !== undefined && bound !== `${environment}:${id}`) {

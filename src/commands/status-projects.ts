@@ -45,8 +45,8 @@ export function projectOutcome(
     const applied = partsOf.get(entry.key) ?? [];
     const homes = new Set<Project>();
     let rest = entry.total;
-    for (const { number, amount } of applied) {
-      const invoice = ofInvoice.get(number);
+    for (const { invoiceNumber, amount } of applied) {
+      const invoice = ofInvoice.get(foldNumber(invoiceNumber));
       const project = projectOf(projects, invoice ?? entry, entry.currency ?? invoice?.currency);
       homes.add(project);
       if (entry.state === 'received') project.paid = project.paid.plus(amount);

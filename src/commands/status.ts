@@ -1,16 +1,14 @@
 import type { Context } from '../context.ts';
 import { foldNumber } from '../domain/fingerprint.ts';
-import { decimal, moneyForPeople, moneyText } from '../domain/money.ts';
+import { moneyText } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import { statusOf, type Status } from '../domain/status.ts';
 import type { Entry, Filter, KeptReject } from '../ledger/ledger.ts';
 import { endpointsOf, webLink, type Endpoints } from '../qbo/endpoints.ts';
 import { csvText } from '../terminal/csv.ts';
 import type { Outcome } from '../terminal/outcome.ts';
-import type { Style } from '../terminal/style.ts';
-import { shorten } from '../terminal/clean.ts';
-import { tableText } from '../terminal/table.ts';
 import { factsOf } from './choose.ts';
+import { countsOf, recordsText, recordText } from './status-view.ts';
 import { projectOutcome } from './status-projects.ts';
 import { statusNamed, usage } from './values.ts';
 
@@ -43,18 +41,26 @@ export interface StatusRow {
   qbo_link: string | null;
   file: string;
   line: number;
+  /** For a payment: the numbers of the invoices it pays. */
+  invoices: string[] | null;
 }
 
 /** Where records stand. Reads what is kept on this machine; asks nobody. */
 export async function status(context: Context, ids: string[], options: Options): Promise<Outcome> {
   const ledger = await context.ledger();
-  const connection = await context.connection();
+  const connection = context.connection();
   const endpoints = connection && endpointsOf(connection.environment, connection.url);
   const filter: Filter = {};
   if (ids.length > 0) filter.ids = ids;
   if (typeof options.project === 'string') filter.project = options.project;
   const entries = await ledger.entries(filter);
-  const rows = entries.map((entry) => rowOf(entry, connection?.disconnected, endpoints));
+  const parts = await ledger.applications();
+  const pays = new Map<string, string[]>();
+  for (const part of parts)
+    pays.set(part.paymentKey, [...(pays.get(part.paymentKey) ?? []), part.invoiceNumber]);
+  const rows = entries.map((entry) =>
+    rowOf(entry, pays.get(entry.key) ?? [], connection?.disconnected, endpoints),
+  );
   const rejects = typeof options.project === 'string' ? [] : await ledger.rejects();
   for (const reject of rejects) {
     if (ids.length === 0 || ids.some((id) => foldNumber(id) === foldNumber(reject.recordId ?? '')))
@@ -89,12 +95,12 @@ export async function status(context: Context, ids: string[], options: Options):
     json: { company, counts: countsOf(shown), records: shown },
     text: (style) =>
       ids.length === 1 && shown.length === 1 && shown[0]
-        ? oneText(shown[0], style)
-        : allText(shown, context.terminal.width, style),
+        ? recordText(shown[0], style)
+        : recordsText(shown, context.terminal.width, style),
     csv: () =>
       csvText(
         HEADER,
-        shown.map((row) => HEADER.map((name) => String(row[name] ?? ''))),
+        shown.map((row) => HEADER.map((name) => cellOf(row[name]))),
       ),
   };
 }
@@ -119,9 +125,15 @@ const HEADER = [
   'qbo_link',
   'file',
   'line',
+  'invoices',
 ] as const satisfies (keyof StatusRow)[] as (keyof StatusRow)[];
 
-function rowOf(entry: Entry, disconnected: string | undefined, endpoints: Endpoints | undefined): StatusRow {
+function rowOf(
+  entry: Entry,
+  pays: string[],
+  disconnected: string | undefined,
+  endpoints: Endpoints | undefined,
+): StatusRow {
   const { status: standing, finding } = statusOf(factsOf(entry), disconnected);
   const { link } = entry;
   const page = entry.kind === 'invoice' ? 'invoice' : 'recvpayment';
@@ -145,6 +157,7 @@ function rowOf(entry: Entry, disconnected: string | undefined, endpoints: Endpoi
     qbo_link: (link && endpoints && webLink(endpoints, page, link.booksId)) ?? null,
     file: entry.file,
     line: entry.line,
+    invoices: entry.kind === 'payment' ? pays : null,
   };
 }
 
@@ -171,66 +184,10 @@ function rejectedRow(reject: KeptReject): StatusRow {
     qbo_link: null,
     file: reject.file,
     line: reject.line,
+    invoices: null,
   };
 }
 
-function countsOf(rows: StatusRow[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const row of rows) counts[row.status] = (counts[row.status] ?? 0) + 1;
-  return counts;
-}
-
-function amountText(row: StatusRow): string {
-  return row.total === null ? '' : moneyForPeople(decimal(row.total), row.currency ?? '');
-}
-
-function allText(rows: StatusRow[], width: number, style: Style): string {
-  if (rows.length === 0) return 'No records. Read an export with: qbsync import FILE\n';
-  const columns = [
-    { head: 'Status' },
-    { head: 'Record' },
-    { head: 'Date' },
-    { head: 'Customer' },
-    { head: 'Total', align: 'right' as const },
-    { head: 'QuickBooks' },
-    { head: 'Why, and what to do' },
-  ];
-  const room = Math.max(30, width - 92);
-  const table = tableText(
-    columns,
-    rows.map((row) => [
-      { styled: style.status(row.status) },
-      row.number ?? row.id ?? '?',
-      row.date ?? '',
-      shorten(row.customer ?? '', 24),
-      amountText(row),
-      row.qbo_number ?? (row.qbo_id ? `id ${row.qbo_id}` : ''),
-      row.reason === null ? '' : shorten(`${row.reason} ${row.fix ?? ''}`, Math.max(room, 160)),
-    ]),
-    style,
-  );
-  const counts = Object.entries(countsOf(rows)).map(([name, many]) => `${many} ${name}`);
-  return `${table}\n${counts.join(', ')}\n`;
-}
-
-function oneText(row: StatusRow, style: Style): string {
-  const lines: [string, string | null][] = [
-    ['Record', `${row.kind} ${row.number ?? row.id ?? ''}`],
-    ['Why', row.reason],
-    ['What to do', row.fix],
-    ['Customer', row.customer],
-    ['Project', row.project ?? row.project_id],
-    ['Date', row.date],
-    ['Total', amountText(row)],
-    ['In the source', row.source_state],
-    ['In QuickBooks', row.qbo_id && `id ${row.qbo_id}${row.qbo_number ? `, number ${row.qbo_number}` : ''}`],
-    ['Link', row.qbo_link],
-    ['Read from', `${row.file}, line ${row.line}`],
-  ];
-  const shown = lines.filter(([, value]) => value);
-  return [
-    `${'Status'.padEnd(14)} ${style.status(row.status)}`,
-    ...shown.map(([name, value]) => `${name.padEnd(14)} ${shorten(value ?? '', 400)}`),
-    '',
-  ].join('\n');
+function cellOf(value: StatusRow[keyof StatusRow]): string {
+  return Array.isArray(value) ? value.join(' ') : String(value ?? '');
 }

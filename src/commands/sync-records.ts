@@ -9,9 +9,9 @@ import type { Writer, WriteResult } from '../sync/writer.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
-import { tableText } from '../terminal/table.ts';
 import { chooseEntries, type Choosing } from './choose.ts';
 import { requireYes } from './confirm.ts';
+import { findingsText, type NamedFinding } from './findings-view.ts';
 import { count, nameOf, planJson, planText } from './plan-view.ts';
 import { asOnlyRun, openDesk, openWriter, type Run } from './run.ts';
 
@@ -90,7 +90,7 @@ export async function runStage(
   const { terminal } = context;
   const plan = await makePlan(desk, entries);
   await keepVerdicts(desk, plan);
-  terminal.say(planText(plan, noun, terminal.style));
+  terminal.say(planText(plan, noun, terminal.style, false));
   if (writes(plan)) {
     const many = records(plan).filter(({ action }) => action === 'create' || action === 'update').length;
     const sure = await requireYes(
@@ -211,12 +211,16 @@ function stopJson(stoppedBy: PushReport['stoppedBy']): object | null {
 
 function stageText(stage: StageResult, style: Style): string {
   const { noun, plan, report } = stage;
-  if (!report) return `${planText(plan, noun, style)}${style.dim('Dry run: nothing was sent.')}\n`;
-  const by = (state: PushOutcome['state']) => report.outcomes.filter((one) => one.state === state);
   const errors = records(plan).flatMap((one) =>
     one.action === 'error' && one.verdict ? [{ name: nameOf(one), finding: one.verdict }] : [],
   );
-  const troubles: { name: string; finding: Finding }[] = [
+  if (!report) {
+    return `${planText(plan, noun, style, true)}
+${findingsText(errors, style)}${style.dim('Dry run: nothing was sent.')}
+`;
+  }
+  const by = (state: PushOutcome['state']) => report.outcomes.filter((one) => one.state === state);
+  const troubles: NamedFinding[] = [
     ...errors,
     ...report.outcomes.flatMap(({ planned, finding }) =>
       finding ? [{ name: nameOf(planned), finding }] : [],
@@ -244,17 +248,7 @@ function stageText(stage: StageResult, style: Style): string {
   ];
   if (upToDate === records(plan).length && upToDate > 0)
     lines.push('  Nothing to do: everything is in QuickBooks already.');
-  if (troubles.length > 0) {
-    const rows = troubles.map(({ name, finding }) => [name, finding.reason, finding.fix]);
-    lines.push(
-      '',
-      tableText(
-        [{ head: noun === 'invoice' ? 'Invoice' : 'Payment' }, { head: 'Why' }, { head: 'What to do' }],
-        rows,
-        style,
-      ),
-    );
-  }
+  if (troubles.length > 0) lines.push(findingsText(troubles, style).trimEnd());
   const stop = stopJson(report.stoppedBy);
   if (stop && report.stoppedBy !== undefined) {
     const { reason, fix } =

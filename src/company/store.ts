@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path';
-import type Conf from 'conf';
+import Conf from 'conf';
 import type * as z from 'zod';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { ensureFolder } from './paths.ts';
@@ -20,13 +20,12 @@ export class Store<S extends z.ZodType<object>> {
     this.#what = what;
   }
 
-  static async open<S extends z.ZodType<object>>(file: string, schema: S, what: string): Promise<Store<S>> {
+  static open<S extends z.ZodType<object>>(file: string, schema: S, what: string): Store<S> {
     const store = new Store(file, schema, what);
-    const { default: ConfStore } = await import('conf');
     ensureFolder(dirname(file));
     store.#conf = store.#guarded(
       () =>
-        new ConfStore({
+        new Conf({
           cwd: dirname(file),
           configName: basename(file, extname(file)),
           fileExtension: extname(file).slice(1),

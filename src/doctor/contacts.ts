@@ -1,3 +1,5 @@
+import { customerKey } from '../domain/fingerprint.ts';
+import type { Finding } from '../domain/problems.ts';
 import { judgeCustomer } from '../sync/judge.ts';
 import { fail, pass, type Check } from './check.ts';
 
@@ -8,14 +10,20 @@ export const contacts: Check = {
   area: 'records',
   run: ({ records }) => {
     const waiting = records.filter(({ entry }) => !entry.link && entry.standing?.state !== 'ignored');
-    const bad = waiting.flatMap(({ record }) => {
-      if (record.kind !== 'invoice' || record.state === 'draft' || record.state === 'cancelled') return [];
+    const bad = new Map<string, { name: string; numbers: string[]; finding: Finding }>();
+    for (const { record } of waiting) {
+      if (record.kind !== 'invoice' || record.state === 'draft' || record.state === 'cancelled') continue;
       const finding = judgeCustomer(record.customer);
-      return finding
-        ? [fail(`${record.number} (${record.customer.name || 'no name'}): ${finding.reason}`, finding.fix)]
-        : [];
-    });
-    if (bad.length > 0) return bad;
+      if (!finding) continue;
+      const key = customerKey(record.customer);
+      const known = bad.get(key) ?? { name: record.customer.name || 'no name', numbers: [], finding };
+      bad.set(key, { ...known, numbers: [...known.numbers, record.number] });
+    }
+    if (bad.size > 0) {
+      return [...bad.values()].map(({ name, numbers, finding }) =>
+        fail(`${name} (${numbers.join(', ')}): ${finding.reason}`, finding.fix),
+      );
+    }
     return [pass('Every customer of a record that is not in QuickBooks yet has a name and an e-mail.')];
   },
 };

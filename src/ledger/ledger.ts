@@ -114,8 +114,8 @@ export interface RunEnd {
 
 export interface AppliedPart {
   paymentKey: string;
-  /** Folded number of the invoice. */
-  number: string;
+  /** As the payment writes it; compare it folded. */
+  invoiceNumber: string;
   amount: Money;
 }
 

@@ -183,9 +183,9 @@ export function readAttempt(row: unknown): Attempt {
   };
 }
 
-const partRow = z.object({ payment_key: z.string(), number_folded: z.string(), amount: z.string() });
+const partRow = z.object({ payment_key: z.string(), number: z.string(), amount: z.string() });
 
 export function readPart(row: unknown): AppliedPart {
   const part = partRow.parse(row);
-  return { paymentKey: part.payment_key, number: part.number_folded, amount: decimal(part.amount) };
+  return { paymentKey: part.payment_key, invoiceNumber: part.number, amount: decimal(part.amount) };
 }

@@ -37,6 +37,7 @@ export const MIGRATIONS: string[] = [
   CREATE TABLE applications (
     payment_key TEXT NOT NULL,
     position INTEGER NOT NULL,
+    number TEXT NOT NULL,
     number_folded TEXT NOT NULL,
     amount TEXT NOT NULL,
     PRIMARY KEY (payment_key, position)

@@ -121,8 +121,14 @@ class SqliteLedger implements Ledger {
       this.#run('DELETE FROM applications WHERE payment_key = ?', key);
       record.applied.forEach((application, position) => {
         this.#run(
-          'INSERT INTO applications (payment_key, position, number_folded, amount) VALUES (?, ?, ?, ?)',
-          ...[key, position, foldNumber(application.invoiceNumber), moneyText(application.amount)],
+          'INSERT INTO applications (payment_key, position, number, number_folded, amount) VALUES (?, ?, ?, ?, ?)',
+          ...[
+            key,
+            position,
+            application.invoiceNumber,
+            foldNumber(application.invoiceNumber),
+            moneyText(application.amount),
+          ],
         );
       });
     }
@@ -194,7 +200,7 @@ class SqliteLedger implements Ledger {
       const statement = this.#database.prepare('SELECT content FROM records WHERE kind = ? AND key = ?');
       const row = z.object({ content: z.string() });
       return refs
-        .map((ref) => statement.get(ref.kind, ref.key))
+        .map((ref): unknown => statement.get(ref.kind, ref.key))
         .filter((found) => found !== undefined)
         .map((found) => decodeRecord(row.parse(found).content));
     });
@@ -216,9 +222,9 @@ class SqliteLedger implements Ledger {
 
   applications(): Promise<AppliedPart[]> {
     return this.#guarded(() =>
-      this.#all(
-        'SELECT payment_key, number_folded, amount FROM applications ORDER BY payment_key, position',
-      ).map(readPart),
+      this.#all('SELECT payment_key, number, amount FROM applications ORDER BY payment_key, position').map(
+        readPart,
+      ),
     );
   }
 
@@ -388,7 +394,8 @@ class SqliteLedger implements Ledger {
   }
 
   #get(sql: string, ...values: Value[]): object | undefined {
-    return this.#database.prepare(sql).get(...values);
+    const row: unknown = this.#database.prepare(sql).get(...values);
+    return typeof row === 'object' && row !== null ? row : undefined;
   }
 
   #all(sql: string, ...values: Value[]): unknown[] {

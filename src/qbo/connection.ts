@@ -40,3 +40,13 @@ export interface ConnectionStore {
   write(connection: Connection): void;
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
+
+/** A sign-in that was begun with `--no-browser` and waits for its address. Used once. */
+export const pendingSignInSchema = z.object({
+  state: z.string().min(1),
+  environment: z.enum(ENVIRONMENTS),
+  url: z.string().optional(),
+  clientId: z.string().min(1),
+  redirectUri: z.string().min(1),
+});
+export type PendingSignIn = z.output<typeof pendingSignInSchema>;

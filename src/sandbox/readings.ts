@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * One switch for every behaviour that qbo-api.md marks U (unconfirmed). The default is the reading that

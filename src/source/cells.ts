@@ -1,6 +1,6 @@
 import { readDate, type DateOrder, type PlainDate } from '../domain/dates.ts';
 import { parseDecimal, toCents, ZERO, type Money } from '../domain/money.ts';
-import { quoted, type Cell, type Row } from './rows.ts';
+import { quoted, type Cell, type Row } from './table.ts';
 import type { Field } from './fields.ts';
 
 /** What is wrong with one cell, or with the record as a whole where `column` is absent. */
@@ -161,4 +161,11 @@ function bothReadings(text: string): string {
     `${MONTHS[first - 1] ?? ''} ${second}, ${year} (month first) or ` +
     `${first} ${MONTHS[second - 1] ?? ''} ${year} (day first)`
   );
+}
+
+/** A property where there is a text for it. */
+export function present<K extends string>(key: K, text: string): Partial<Record<K, string>> {
+  const made: Partial<Record<K, string>> = {};
+  if (text !== '') made[key] = text;
+  return made;
 }

@@ -1,15 +1,42 @@
 import type { RecordKind } from '../domain/records.ts';
-import type { ColumnMap } from './contract.ts';
+import type { ColumnMap, Understood } from './contract.ts';
 import { isField, fieldsOf, REQUIRED, ALL_FIELDS, type Field } from './fields.ts';
-import { matchHeading, type Rank } from './headings.ts';
-import { cut, listed, quoted } from './rows.ts';
+import { headingWords, matchHeading, type Rank } from './headings.ts';
+import { cut, listed, quoted } from './table.ts';
+
+/** Which column holds which field, or why that cannot be said. */
+export type ColumnReading =
+  | { ok: true; kind: RecordKind; at: ReadonlyMap<Field, number>; columns: Understood['columns'] }
+  | { ok: false; kind?: RecordKind; columns: Understood['columns']; what: string; expected: string };
+
+/**
+ * Reads the headings of a file (or the keys of its JSON objects). A saved mapping wins over guesses, an exact canonical
+ * name over a similar one; two columns that are equally good are refused, because picking one could book the wrong money.
+ */
+export function readColumns(
+  headings: readonly string[],
+  options: { columns?: ColumnMap; kind?: RecordKind },
+): ColumnReading {
+  const unused = headings.map((name) => ({ name }));
+  const mapped = mappedHeadings(headings, options.columns ?? {});
+  if (typeof mapped === 'string') return { ok: false, columns: unused, ...badMapping(mapped) };
+  const kind = options.kind ?? guessKind(headings, mapped);
+  if (!kind) return { ok: false, columns: unused, ...unknownKind(headings) };
+  const placed = place(headings, mapped, kind);
+  const columns = headings.map((name, index) => {
+    const field = [...placed.at].find(([, position]) => position === index)?.[0];
+    return field ? { name, field } : { name };
+  });
+  const wrong = placed.clash ?? missing(headings, placed.at, kind);
+  return wrong ? { ok: false, kind, columns, ...wrong } : { ok: true, kind, at: placed.at, columns };
+}
 
 /** Says in a mapping that a column is not to be used. */
 const UNUSED = new Set(['', 'ignore', '-']);
 const RANKS: readonly Rank[] = ['exact', 'usual', 'weak'];
 
 /** Columns that the user has decided, by position; `undefined` for one that is not to be used. */
-export type Mapped = ReadonlyMap<number, Field | undefined>;
+type Mapped = ReadonlyMap<number, Field | undefined>;
 
 /** Applies a saved mapping; gives the target's text where the mapping names a field that does not exist. */
 export function mappedHeadings(headings: readonly string[], columns: ColumnMap): Mapped | string {
@@ -119,4 +146,47 @@ function found(headings: readonly string[]): string {
   const shown = names.slice(0, 40).map(quoted);
   if (names.length > shown.length) shown.push(`${names.length - shown.length} more`);
   return `Its columns: ${shown.join(', ')}.`;
+}
+
+// How strongly a column speaks for one kind. What both kinds have (amount, currency, invoice number) says nothing.
+const SIGNS: Record<RecordKind, Partial<Record<Field, number>>> = {
+  invoice: {
+    customer_name: 1,
+    first_name: 1,
+    last_name: 1,
+    company: 1,
+    email: 1,
+    issue_date: 1,
+    due_date: 2,
+    line_type: 2,
+    description: 1,
+    quantity: 2,
+    unit_price: 2,
+    tax_rate: 2,
+    tax_amount: 2,
+    total: 1,
+  },
+  payment: { payment_id: 3, method: 3, integrated: 3, fee: 2, reference: 1, date: 1 },
+};
+
+/** What the file holds, told from its columns; undefined where they do not tell. */
+export function guessKind(headings: readonly string[], mapped: Mapped): RecordKind | undefined {
+  const score = (kind: RecordKind) =>
+    headings.reduce((sum, name, index) => {
+      const decided = mapped.get(index);
+      if (mapped.has(index)) return sum + (decided ? (SIGNS[kind][decided] ?? 0) : 0);
+      const words = headingWords(name).join('');
+      if (words === 'lines') return sum + (kind === 'invoice' ? 3 : 0);
+      if (words === 'applied') return sum + (kind === 'payment' ? 3 : 0);
+      const match = matchHeading(name, kind);
+      // "Date" and "ID" stand in both kinds of files.
+      if (!match || match.rank === 'weak' || words === 'date') return sum;
+      return sum + (SIGNS[kind][match.field] ?? 0);
+    }, 0);
+  const [invoice, payment] = [score('invoice'), score('payment')];
+  if (invoice !== payment) return invoice > payment ? 'invoice' : 'payment';
+  const complete = (['invoice', 'payment'] as const).filter(
+    (kind) => !missing(headings, place(headings, mapped, kind).at, kind),
+  );
+  return complete.length === 1 ? complete[0] : undefined;
 }

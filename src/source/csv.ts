@@ -1,30 +1,8 @@
-import type { RecordKind } from '../domain/records.ts';
-import type { ReadOptions, Understood } from './contract.ts';
-import { delimiterOf, splitDelimited, type Delimited, type Delimiter, type RawRow } from './delimited.ts';
+import type { ReadOptions } from './contract.ts';
+import { readColumns, type ColumnReading } from './columns.ts';
+import { delimiterOf, splitDelimited, type Delimited, type Delimiter, type RawRow } from './csv-text.ts';
 import type { Field } from './fields.ts';
-import { readColumns, type ColumnReading } from './header.ts';
-import type { Row, Spoiled } from './rows.ts';
-
-/** A fault of the file or of a row as a whole. */
-export interface TableFault {
-  line: number;
-  column?: string;
-  recordId?: string;
-  what: string;
-  expected: string;
-}
-
-/** A file taken apart into rows whose cells are told by field. */
-export interface Table {
-  /** Absent where the kind of the file cannot be told. */
-  kind?: RecordKind;
-  columns: Understood['columns'];
-  rows: Row[];
-  /** Records that have lost a row. */
-  spoiled: Spoiled[];
-  fileFaults: TableFault[];
-  rowFaults: TableFault[];
-}
+import type { Row, Spoiled, Table, TableFault } from './table.ts';
 
 /** Reads CSV text with commas, semicolons or tabs. */
 export function readCsv(text: string, options: ReadOptions): Table {

@@ -47,7 +47,7 @@ export function decode(bytes: Uint8Array, named?: string): Decoding {
   }
   const nul = text.indexOf('\0');
   if (nul < 0) return { ok: true, text, encoding };
-  const line = lineAt(text, nul);
+  const { line } = new LineCounter(text).at(nul);
   return {
     ok: false,
     line,
@@ -56,14 +56,27 @@ export function decode(bytes: Uint8Array, named?: string): Decoding {
   };
 }
 
-/** The line, from 1, of a position in text whose lines end in LF, CR or CRLF. */
-export function lineAt(text: string, position: number): number {
-  let line = 1;
-  for (let at = 0; at < position; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) line += 1;
+/** Turns positions in a text into lines and columns, both from 1. Positions must not go back: the text is walked once. */
+export class LineCounter {
+  readonly #text: string;
+  #line = 1;
+  #lineStart = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return line;
+
+  at(position: number): { line: number; column: number } {
+    const ends = /\r\n|\n|\r/g;
+    ends.lastIndex = this.#lineStart;
+    for (let end = ends.exec(this.#text); end; end = ends.exec(this.#text)) {
+      const next = end.index + end[0].length;
+      if (next > position) break;
+      this.#line += 1;
+      this.#lineStart = next;
+    }
+    return { line: this.#line, column: position - this.#lineStart + 1 };
+  }
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
@@ -104,7 +117,7 @@ function windowsCharacter(control: string): string {
 
 function badUtf8(bytes: Uint8Array): Decoding {
   const at = firstBadByte(bytes);
-  const line = lineAt(Buffer.from(bytes.subarray(0, at)).toString('latin1'), at);
+  const { line } = new LineCounter(Buffer.from(bytes.subarray(0, at)).toString('latin1')).at(at);
   const hex = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0');
   const character = decodeAs(bytes.subarray(at, at + 1), 'windows-1252') ?? '';
   const guess = /^[\p{L}\p{P}\p{S}]$/u.test(character) ? ` (it would be "${character}" in windows-1252)` : '';

@@ -2,12 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { ReadOptions, ReadSource, Understood } from './contract.ts';
-import { readCsv, type Table, type TableFault } from './csv.ts';
+import { readCsv } from './csv.ts';
 import { decode } from './decode.ts';
 import { refused, type Outcome } from './groups.ts';
 import { readInvoices } from './invoices.ts';
-import { readJson } from './jsonl.ts';
+import { readJson } from './json.ts';
 import { readPayments } from './payments.ts';
+import type { Table, TableFault } from './table.ts';
 
 // Text longer than this does not fit into one string of Node 20; an export of ten years is a tenth of it.
 const LARGEST = 400 * 1024 * 1024;

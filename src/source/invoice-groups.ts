@@ -1,5 +1,5 @@
 import { faultAt, refused, type Group, type Outcome } from './groups.ts';
-import { quoted, type Row, type Spoiled } from './rows.ts';
+import { quoted, type Row, type Spoiled } from './table.ts';
 
 interface Named {
   row: Row;

@@ -1,22 +1,22 @@
 import { readDate, type DateOrder } from '../domain/dates.ts';
 import { plainText } from '../domain/money.ts';
-import type { SourceInvoice, SourceLine } from '../domain/records.ts';
-import { checkAgreement, rowWith, type Shared } from './agreement.ts';
-import { CellReader } from './cells.ts';
-import { present, readCustomer, requireCustomer } from './customers.ts';
+import type { Address, SourceCustomer, SourceInvoice, SourceLine } from '../domain/records.ts';
+import { CellReader, present } from './cells.ts';
 import type { Field } from './fields.ts';
-import { accepted, refused, type Group, type Outcome } from './groups.ts';
+import {
+  accepted,
+  checkAgreement,
+  refused,
+  rowWith,
+  type Group,
+  type Outcome,
+  type RecordContext,
+  type Shared,
+} from './groups.ts';
 import { groupInvoices } from './invoice-groups.ts';
-import { readLine, settleSigns, type ReadLine } from './lines.ts';
-import { cut, type Row, type Spoiled } from './rows.ts';
-import { readTotal } from './invoice-total.ts';
-import { fits, misfit } from './totals.ts';
+import { fits, misfit, readLine, readTotal, settleSigns, type ReadLine } from './invoice-lines.ts';
+import { cut, type Row, type Spoiled } from './table.ts';
 import { invoiceState, STATUS_WORDS } from './words.ts';
-
-export interface RecordContext {
-  file: string;
-  dateOrder?: DateOrder;
-}
 
 /** Makes invoices of rows: whole and agreeing with themselves, or not at all. */
 export function readInvoices(
@@ -155,4 +155,37 @@ function repeated(lines: readonly ReadLine[]): { line: number; what: string }[] 
       ? []
       : [{ line: row.line, what: `The row is the same as the one on line ${before}; both are taken.` }];
   });
+}
+
+/** A row must say who the customer is: by name, by first and last name, or by company. */
+function requireCustomer(row: Row, cells: CellReader): void {
+  if (nameOf((field) => row.cell(field).text) !== '') return;
+  const column: Field = row.cell('customer_name').column === undefined ? 'last_name' : 'customer_name';
+  cells.refuse(row, column, 'The customer name is missing.', "Write it, for example Mary O'Neil.");
+}
+
+/** The customer as the source has it. Whether the name and the e-mail will do is judged later, where it stays visible. */
+function readCustomer(stated: (field: Field) => string): SourceCustomer {
+  const address: Address = {
+    ...present('line1', stated('address_line1')),
+    ...present('city', stated('city')),
+    ...present('state', stated('state')),
+    ...present('postalCode', stated('postal_code')),
+    ...present('country', stated('country')),
+  };
+  return {
+    ...present('sourceId', stated('customer_id')),
+    name: nameOf(stated),
+    ...present('firstName', stated('first_name')),
+    ...present('lastName', stated('last_name')),
+    ...present('company', stated('company')),
+    ...present('email', stated('email')),
+    ...present('phone', stated('phone')),
+    address,
+  };
+}
+
+function nameOf(stated: (field: Field) => string): string {
+  const parts = [stated('first_name'), stated('last_name')].filter((part) => part !== '');
+  return stated('customer_name') || parts.join(' ') || stated('company');
 }

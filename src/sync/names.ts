@@ -31,12 +31,12 @@ export function namePart(text: string | undefined): string | undefined {
 }
 
 export function cutTo(text: string, most: number): string {
-  const points = [...text];
+  const points = Array.from(text);
   return points.length <= most ? text : points.slice(0, most).join('').trimEnd();
 }
 
 export function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 /** A second customer of the same name is told apart by something that stays: the source's id, or the e-mail. */

@@ -162,8 +162,10 @@ export function proposePaymentMethod(method: string, methods: PaymentMethod[]): 
   const same = active.filter(({ Name }) => foldName(Name) === wanted);
   if (same.length > 0) return { ...one(same, 'the same name'), candidates: active };
   if (CARD.test(wanted)) {
-    const cards = active.filter(({ Type, Name }) => Type === 'CREDIT_CARD' && /credit|card/i.test(Name));
-    return { ...one(cards, 'the card payment method'), candidates: active };
+    const cards = active.filter(({ Type }) => Type === 'CREDIT_CARD');
+    // Several brands of cards beside a general one: a payment does not say its brand.
+    const general = cards.filter(({ Name }) => CARD.test(foldName(Name)));
+    return { ...one(cards.length > 1 ? general : cards, 'the card payment method'), candidates: active };
   }
   const words = ALIKE.find((group) => group.some((word) => wanted === word)) ?? [];
   const alike = active.filter(({ Name }) => words.includes(foldName(Name)));

@@ -10,6 +10,6 @@ export function clean(text: string): string {
 
 /** Cut for a table's cell. */
 export function shorten(text: string, most: number): string {
-  const points = [...clean(text)];
+  const points = Array.from(clean(text));
   return points.length <= most ? points.join('') : `${points.slice(0, most - 1).join('')}…`;
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../domain/problems.ts';
+import type { Problem } from '../domain/problems.ts';
 import { clean } from './clean.ts';
 import type { Style } from './style.ts';
 

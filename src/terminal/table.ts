@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { clean } from './clean.ts';
 import type { Style } from './style.ts';
 
@@ -10,38 +10,30 @@ export interface Column {
 /** A cell: plain text, made harmless here, or text of ours that may carry colour. */
 export type Cell = string | { styled: string };
 
-const BARE = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
+const GAP = '  ';
 
-/** Columns without lines: easy to read, to copy into an e-mail and to search with grep. */
+/**
+ * Columns without lines: easy to read, to copy into an e-mail and to search with grep. Written out here because table
+ * libraries take longer for a thousand rows than the rest of `status` together (bench/start-up.ts).
+ */
 export function tableText(columns: Column[], rows: Cell[][], style: Style): string {
   if (rows.length === 0) return '';
-  const table = new Table({
-    head: columns.map(({ head }) => style.dim(head)),
-    colAligns: columns.map(({ align }) => align ?? 'left'),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-    chars: BARE,
-  });
-  for (const row of rows)
-    table.push(row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell.styled)));
-  return `${table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`;
+  const head = columns.map((column) => style.dim(column.head));
+  const lines = [head, ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell.styled)))];
+  const widths = lines.map((line) => line.map(widthOf));
+  const room = columns.map((_, at) => widths.reduce((most, line) => Math.max(most, line[at] ?? 0), 0));
+  const padded = lines.map((line, row) =>
+    line
+      .map((cell, at) => {
+        const blank = ' '.repeat((room[at] ?? 0) - (widths[row]?.[at] ?? 0));
+        return columns[at]?.align === 'right' ? blank + cell : cell + blank;
+      })
+      .join(GAP)
+      .trimEnd(),
+  );
+  return `${padded.join('\n')}\n`;
+}
+
+function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 }

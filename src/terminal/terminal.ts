@@ -40,8 +40,9 @@ export class Terminal {
     return Boolean(this.#streams.stdin.isTTY) && Boolean(this.#streams.stderr.isTTY);
   }
 
-  get width(): number {
-    return this.#streams.stdout.columns ?? 100;
+  /** Of the screen that the result goes to, in characters; undefined where it goes into a file or a pipe. */
+  get width(): number | undefined {
+    return this.#streams.stdout.columns;
   }
 
   result(text: string): void {

@@ -104,6 +104,20 @@ describe('a batch', () => {
     expect(qbo.sandbox.requests.at(-2)?.writes).toBe(2);
   });
 
+  test('rolls back an item that fails half way, and only that item', () => {
+    const qbo = new Client();
+    const { Id } = qbo.made('Invoice', { CustomerRef: ref('1'), Line: [line(50)] });
+    const half = { CustomerRef: ref('1'), TotalAmt: 60, Line: [linked(Id, 10), linked('999', 50)] };
+    const answers = send(qbo, [
+      item('1', 'create', 'Customer', { DisplayName: 'Stays' }),
+      item('2', 'create', 'Payment', half),
+    ]);
+    expect(answers.map(codeOf)).toEqual([undefined, '2500']);
+    expect(faultOf(qbo.post('payment', half)).code).toBe('2500');
+    expect(qbo.get('Invoice', Id)).toMatchObject({ Balance: 50, SyncToken: '0', LinkedTxn: [] });
+    expect(qbo.rows('Customer', "where DisplayName = 'Stays'")).toHaveLength(1);
+  });
+
   test('takes 30 items and refuses 31 with 1040', () => {
     const qbo = new Client();
     const items = (n: number) =>

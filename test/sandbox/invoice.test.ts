@@ -94,6 +94,8 @@ describe('an invoice', () => {
     const payment = qbo.made('Payment', { CustomerRef: ref('1'), TotalAmt: 60, Line: [linked(Id, 60)] });
     expect(faultOf(qbo.post('invoice', { Id, SyncToken: '1' }, { operation: 'delete' }))).toMatchObject({
       code: '6000',
+      detail:
+        'Business Validation Error: This transaction has payments linked to it. Unlink them before you delete it.',
     });
     qbo.post('payment', { Id: payment.Id, SyncToken: '0' }, { operation: 'delete' });
     const deleted = qbo.made('Invoice', { Id, SyncToken: '2' }, { operation: 'delete' });
@@ -167,6 +169,7 @@ describe('an invoice', () => {
     expect(objectsOf(invoice.Line).at(-1)).toMatchObject({ Amount: 69.5, DetailType: 'SubTotalLineDetail' });
     expect(faultOf(qbo.post('invoice', { CustomerRef: ref('1'), Line: [line(-1)] }))).toMatchObject({
       code: '6000',
+      detail: 'Business Validation Error: Transaction amount must be 0 or greater.',
     });
     const percent = {
       DetailType: 'DiscountLineDetail',

@@ -175,3 +175,17 @@ test('items need a type and an income account, accounts a type; names are unique
   expect(qbo.made('PaymentMethod', { Name: 'Finance' })).toMatchObject({ Type: 'NON_CREDIT_CARD' });
   expect(qbo.made('Term', { Name: 'Net 7', DueDays: 7 })).toMatchObject({ Type: 'STANDARD', DueDays: 7 });
 });
+
+test('a result comes as XML when JSON was not asked for, its text escaped and its references flat', () => {
+  const qbo = new Client();
+  qbo.made('Customer', { DisplayName: 'A & <B>' });
+  const { text } = qbo.call('GET', 'query', undefined, {
+    query: { query: "select * from Customer where DisplayName = 'A & <B>'" },
+    headers: { accept: '*/*' },
+  });
+  expect(text).toContain(
+    '<QueryResponse startPosition="1" maxResults="1"><Customer domain="QBO" sparse="false">',
+  );
+  expect(text).toContain('<DisplayName>A &amp; &lt;B&gt;</DisplayName>');
+  expect(text).toContain('<CurrencyRef name="United States Dollar">USD</CurrencyRef>');
+});

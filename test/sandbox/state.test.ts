@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -65,6 +73,15 @@ test('a damaged tail loses only itself', () => {
   expect(after.rows('Customer', "where DisplayName = 'Last'")).toEqual([]);
   appendFileSync(journal(), 'garbage that no sandbox wrote\n');
   expect(open().rows('Invoice')).toEqual(invoices);
+});
+
+test('a line whose bytes were changed is not believed, though it still reads as JSON', () => {
+  const before = work();
+  before.made('Customer', { DisplayName: 'Last' });
+  const text = readFileSync(journal(), 'utf8');
+  const at = text.lastIndexOf('"Last"');
+  writeFileSync(journal(), `${text.slice(0, at)}"Lost"${text.slice(at + 6)}`);
+  expect(open().rows('Customer', "where DisplayName like 'L%st'")).toEqual([]);
 });
 
 test('opening compacts: a row changed many times is kept once', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readColumns } from '../../src/source/columns.ts';
 import { fieldsOf } from '../../src/source/fields.ts';
-import { readColumns } from '../../src/source/header.ts';
 import { matchHeading } from '../../src/source/headings.ts';
 import { csv, read } from './helpers.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { makeExamples } from '../../examples/files.ts';
 import { moneyText, sum, ZERO, type Money } from '../../src/domain/money.ts';
 import type { SourceInvoice, SourcePayment } from '../../src/domain/records.ts';
-import { netOf, possibleTaxes } from '../../src/source/totals.ts';
+import { netOf, possibleTaxes } from '../../src/source/invoice-lines.ts';
 import { readPath } from './helpers.ts';
 
 const FOLDER = join(import.meta.dirname, '../../examples');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonFault, JsonNumber, JsonReader, type JsonValue } from '../../src/source/json.ts';
+import { readValues } from '../../src/source/json-text.ts';
 import { amounts, plain, read } from './helpers.ts';
 
 const line = (type: string, amount: unknown, more = {}) => ({ line_type: type, amount, ...more });
@@ -282,66 +282,65 @@ describe('the shape of the file', () => {
       '{"invoice_number":"A","customer_name":"B","issue_date":"2026-01-01","amount":"1","amount":"2"}';
     const { rejects, records } = await read(text);
     expect(records).toEqual([]);
-    expect(rejects[0]?.what).toContain('"amount" is written twice');
+    expect(rejects[0]?.what).toContain('position 82 of the line: the key "amount" is written twice');
+  });
+
+  test.each([
+    ['a key without quotes', '[\n{a: 1}]', 2, 'position 2 of the line: "a" does not belong there'],
+    ['a comma too many', '[1,\n2,]', 2, 'position 3 of the line: "]" does not belong there'],
+    ['a wrong bracket', '[1}', 1, 'position 3 of the line: "}" does not belong there'],
+    ['no closing bracket', '[1\n', 2, 'position 1 of the line: it ends too early'],
+    ['an open quote at the end', '[\n"a]', 2, 'position 4 of the line: it ends too early'],
+    ['an open quote before the end', '["a\n", 1]', 1, 'the line ends inside a text in quotes'],
+    ['a control character', '["\u0001"]', 1, 'position 3 of the line: there is a control character'],
+    ['a missing comma', '["a" "b"]', 1, 'position 6 of the line: a quote does not belong there'],
+    ['something after the array', '[1]\n\n x', 3, 'position 2 of the line: "x" does not belong there'],
+    ['values nested too deep', '['.repeat(100_000), 1, 'nested too deep'],
+  ])('%s: the place is named in plain words', async (_, text, line, what) => {
+    const { rejects } = await read(text, {}, 'in.json');
+    const fault = rejects.find((one) => one.what.startsWith(`Line ${line} is not JSON, at position`));
+    expect(fault).toMatchObject({ kind: 'file', line });
+    expect(fault?.what).toContain(what);
+  });
+
+  test('the key __proto__ is a key like any other', async () => {
+    const { understood } = await read('{"__proto__": {"amount": "1"}}', { kind: 'payment' });
+    expect(understood[0]?.columns).toEqual([{ name: '__proto__' }]);
   });
 });
 
-describe('the JSON reader', () => {
-  const whole = (text: string): JsonValue => {
-    const reader = new JsonReader(text);
-    const value = reader.value();
-    if (!reader.atEnd) throw reader.fault('the end');
-    return value;
-  };
-  const asNumbers = (value: JsonValue): unknown => {
-    if (value instanceof JsonNumber) return Number(value.text);
-    if (Array.isArray(value)) return value.map(asNumbers);
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asNumbers(inner)]));
-  };
-
-  test('reads what JSON.stringify writes', () => {
+describe('the items of an array', () => {
+  test('are all found, each on its line', () => {
     fc.assert(
-      fc.property(fc.json(), fc.constantFrom(0, 2), (text, indent) => {
-        const parsed: unknown = JSON.parse(text);
-        expect(asNumbers(whole(JSON.stringify(parsed, null, indent)))).toEqual(parsed);
+      fc.property(fc.array(fc.json()), fc.constantFrom('\n', '\r\n', '\r'), (items, end) => {
+        const { values, faults } = readValues(`[${end}${items.join(`,${end}`)}${end}]`);
+        expect(faults).toEqual([]);
+        expect(values.map(({ line }) => line)).toEqual(items.map((_, at) => at + 2));
       }),
     );
   });
 
-  test('refuses what JSON.parse refuses', () => {
+  test('are refused where they are not JSON, whatever the signs stand like', () => {
     const noise = fc.string({
-      unit: fc.constantFrom(...'{}[]",:\\u0019-.eE+ tfn\n'.split(''), 'true', 'null', '"a"'),
+      unit: fc.constantFrom(...'{}[]",:\\1 \n'.split(''), '"a":1', 'null', '"a"'),
     });
     fc.assert(
-      fc.property(noise, (text) => {
-        const mine = (() => {
-          try {
-            return { value: asNumbers(whole(text)) };
-          } catch (error) {
-            if (!(error instanceof JsonFault)) throw error;
-            return { fault: error.message };
-          }
-        })();
-        // Equal keys are the one thing that is refused here and taken there.
-        if (mine.fault?.includes('written twice')) return;
-        const theirs = (() => {
-          try {
-            return { value: JSON.parse(text) as unknown };
-          } catch {
-            return undefined;
-          }
-        })();
-        if (theirs) expect(mine).toEqual(theirs);
-        else expect(mine).toHaveProperty('fault');
+      fc.property(noise, (inner) => {
+        const text = `[${inner}]`;
+        const { faults } = readValues(text);
+        if (faults[0]?.what.includes('written twice')) return;
+        expect(faults.length === 0).toBe(isJson(text));
       }),
       { numRuns: 2_000 },
     );
   });
-
-  test('does not fall over depth, nor over the key __proto__', () => {
-    expect(() => whole('['.repeat(100_000))).toThrow(JsonFault);
-    const value = whole('{"__proto__": {"amount": "1"}}');
-    expect(Object.keys(value as object)).toEqual(['__proto__']);
-  });
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Books } from '../books/books.ts';
 import type { EntityRules } from '../books/entity.ts';
 import { makeVoid, remove, rulesFor, save } from '../books/write.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Books } from '../books/books.ts';
 import { QboFault } from '../faults.ts';
 import { isObject, objectOf, parseJson } from '../json.ts';

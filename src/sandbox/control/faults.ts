@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unauthorizedAnswer } from '../api/access.ts';
 import { gatewayAnswer } from '../replies.ts';
 import type { FaultEffect, PendingFault, Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';

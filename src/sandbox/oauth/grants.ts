@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sandbox } from '../types.ts';
 import { settings } from './settings.ts';
 
@@ -18,6 +18,7 @@ const grantSchema = z.object({
   refresh: z.string(),
   /** When the present refresh value was made: the next comes 24 h later. */
   refreshMadeAt: z.number(),
+  /** Never later than the hard end. */
   refreshExpiresAt: z.number(),
   hardExpiresAt: z.number(),
   previous: z.string().optional(),
@@ -93,8 +94,7 @@ export function refreshGrant(sandbox: Sandbox, now: Date, token: string): Issued
   const { rotation, grace, staleRefreshRevokes } = settings(sandbox);
   const grant = grantOfRefresh(sandbox, token);
   const at = now.getTime();
-  if (grant === undefined || grant.revoked || at >= grant.hardExpiresAt || at >= grant.refreshExpiresAt)
-    return undefined;
+  if (grant === undefined || grant.revoked || at >= grant.refreshExpiresAt) return undefined;
   const former = token !== grant.refresh;
   if (former && !(grace && token === grant.previous && at < (grant.previousUntil ?? 0))) {
     if (staleRefreshRevokes) revokeGrant(sandbox, grant.id);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sandbox } from '../types.ts';
 
 /** Switches of the sign-in side (qbo-api.md 2.2). */

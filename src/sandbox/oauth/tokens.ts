@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, parseJson, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { hex } from '../replies.ts';

@@ -1,8 +1,7 @@
-import { moneyText, plainText, toCents, ZERO, type Money } from '../domain/money.ts';
+import { moneyText, percentOf, plainText, sum, toCents, ZERO, type Money } from '../domain/money.ts';
 import type { LineType, SourceLine } from '../domain/records.ts';
 import type { CellReader } from './cells.ts';
-import { quoted, type Row } from './rows.ts';
-import { fits, taxOfLine } from './totals.ts';
+import { quoted, type Row } from './table.ts';
 import { lineType } from './words.ts';
 
 /** Line types that take money off; some exports write them without a sign. */
@@ -117,4 +116,91 @@ function negative(line: SourceLine): SourceLine {
     ...(line.unitPrice ? { unitPrice: ZERO.minus(line.unitPrice) } : {}),
     ...(line.taxAmount ? { taxAmount: ZERO.minus(line.taxAmount) } : {}),
   };
+}
+
+/** What a source's total column says: the total of the invoice, or of each line, or nothing. */
+interface StatedTotal {
+  ofInvoice?: Money;
+  ofLines?: Money;
+}
+
+/**
+ * Reads the total of an invoice, which its rows repeat. Rows with different totals are read as totals of the lines where
+ * each one is its own line's; anything else is a disagreement. Equal totals are never taken for totals of the lines: a
+ * row that was copied twice looks the same.
+ */
+export function readTotal(rows: readonly Row[], lines: readonly ReadLine[], cells: CellReader): StatedTotal {
+  const stated = rows.flatMap((row) => {
+    const total = cells.money(row, 'total');
+    return total ? [{ row, total }] : [];
+  });
+  const [first, ...others] = stated;
+  if (!first) return {};
+  const other = others.find(({ total }) => !total.eq(first.total));
+  if (!other) return { ofInvoice: first.total };
+  const each = lines.every(({ row, line }) => {
+    const own = stated.find((one) => one.row === row)?.total;
+    return own?.eq(line.amount.plus(line.taxAmount ?? taxOfLine(line))) ?? false;
+  });
+  if (each && lines.length === rows.length) return { ofLines: sum(stated.map(({ total }) => total)) };
+  cells.refuse(
+    other.row,
+    'total',
+    `The total is ${quoted(first.row.cell('total').text)} on line ${first.row.line} and ${quoted(other.row.cell('total').text)} on line ${other.row.line}.`,
+    'The total of the whole invoice, tax included, the same on each of its rows.',
+  );
+  return {};
+}
+
+type Taxed = Pick<SourceLine, 'amount' | 'taxRate' | 'taxAmount'>;
+
+/** Sum of the lines before tax. */
+export function netOf(lines: readonly Taxed[]): Money {
+  return sum(lines.map(({ amount }) => amount));
+}
+
+/**
+ * The taxes that a source may have come to, best first: what it states on the lines (else the rate's), each rate on the
+ * sum of its lines, each line rounded by itself. They differ by cents, and all are in use.
+ */
+export function possibleTaxes(lines: readonly Taxed[]): [Money, Money, Money] {
+  const stated = lines.flatMap(({ taxAmount }) => (taxAmount ? [taxAmount] : []));
+  const unstated = lines.filter(({ taxAmount }) => !taxAmount);
+  return [sum(stated).plus(taxPerRate(unstated)), taxPerRate(lines), sum(lines.map(taxOfLine))];
+}
+
+/** Tax of one line by its rate, in cents. */
+function taxOfLine({ amount, taxRate }: Taxed): Money {
+  return toCents(percentOf(amount, taxRate));
+}
+
+/** Whether the total is the lines and one of their possible taxes. */
+export function fits(lines: readonly Taxed[], total: Money): boolean {
+  const net = netOf(lines);
+  return possibleTaxes(lines).some((tax) => net.plus(tax).eq(total));
+}
+
+/** What does not add up, with the figures, and what to do about it. */
+export function misfit(lines: readonly Taxed[], total: Money): { what: string; expected: string } {
+  const net = netOf(lines);
+  const [tax] = possibleTaxes(lines);
+  const inclusive = net.eq(total) && tax.gt(0);
+  return {
+    what:
+      `lines ${moneyText(net)} + tax ${moneyText(tax)} = ${moneyText(net.plus(tax))}, ` +
+      `but total says ${moneyText(total)}.`,
+    expected: inclusive
+      ? 'The amounts seem to include the tax already: write each line before tax.'
+      : 'The total must be the sum of the lines plus tax. Look for a line that is missing, written twice or has a wrong amount or tax rate.',
+  };
+}
+
+function taxPerRate(lines: readonly Taxed[]): Money {
+  const nets = new Map<string, { rate: Money; net: Money }>();
+  for (const { amount, taxRate } of lines) {
+    const key = plainText(taxRate);
+    const before = nets.get(key);
+    nets.set(key, { rate: taxRate, net: before ? before.net.plus(amount) : amount });
+  }
+  return sum([...nets.values()].map(({ rate, net }) => toCents(percentOf(net, rate))));
 }

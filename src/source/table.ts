@@ -1,3 +1,5 @@
+import type { RecordKind } from '../domain/records.ts';
+import type { Understood } from './contract.ts';
 import type { Field } from './fields.ts';
 
 /** One value of a file and where it stands. */
@@ -29,6 +31,27 @@ export interface Spoiled {
   invoiceId?: string;
   number?: string;
   paymentId?: string;
+}
+
+/** A fault of the file or of a row as a whole. */
+export interface TableFault {
+  line: number;
+  column?: string;
+  recordId?: string;
+  what: string;
+  expected: string;
+}
+
+/** A file taken apart into rows whose cells are told by field. */
+export interface Table {
+  /** Absent where the kind of the file cannot be told. */
+  kind?: RecordKind;
+  columns: Understood['columns'];
+  rows: Row[];
+  /** Records that have lost a row. */
+  spoiled: Spoiled[];
+  fileFaults: TableFault[];
+  rowFaults: TableFault[];
 }
 
 const SHOWN = 60;
