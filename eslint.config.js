@@ -36,7 +36,8 @@ export default tseslint.config(
         'error',
         {
           selector: "ImportDeclaration[source.value='zod'] ImportSpecifier[imported.name='z']",
-          message: "import * as z from 'zod': the named import pulls all of zod into every command's start-up.",
+          message:
+            "import * as z from 'zod': the named import pulls all of zod into every command's start-up.",
         },
       ],
       'no-restricted-properties': [
@@ -71,9 +72,9 @@ export default tseslint.config(
     'terminal',
   ]),
   layers('source', ['sync', 'qbo', 'ledger', 'company', 'doctor', 'sandbox', 'commands', 'terminal']),
-  layers('qbo', ['source', 'sync', 'ledger', 'doctor', 'sandbox', 'commands', 'terminal']),
+  layers('qbo', ['source', 'sync', 'ledger', 'company', 'doctor', 'sandbox', 'commands', 'terminal']),
   layers('ledger', ['source', 'sync', 'qbo', 'company', 'doctor', 'sandbox', 'commands', 'terminal']),
-  layers('company', ['source', 'sync', 'qbo', 'ledger', 'doctor', 'sandbox', 'commands', 'terminal']),
+  layers('company', ['source', 'sync', 'ledger', 'doctor', 'sandbox', 'commands', 'terminal']),
   layers('sync', ['doctor', 'sandbox', 'commands', 'terminal']),
   layers('doctor', ['sandbox', 'commands', 'terminal']),
   layers('sandbox', [

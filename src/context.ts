@@ -8,16 +8,15 @@ import {
   homeFolder,
   type CompanyPaths,
 } from './company/paths.ts';
-import { NO_SETTINGS, settingsSchema, type Settings } from './company/settings.ts';
-import { Store } from './company/store.ts';
+import type { CompanyFiles } from './company/open.ts';
 import { EXIT, Problem } from './domain/problems.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { waitForLock } from './ledger/lock.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import type { Books } from './qbo/books.ts';
-import { connectionSchema, type Connection, type ConnectionStore } from './qbo/connection.ts';
-import type { Transport } from './qbo/http.ts';
-import type { Session } from './qbo/session.ts';
+import type { ConnectionStore } from './qbo/connection.ts';
+import { axiosTransport, type Transport } from './qbo/http.ts';
+import { openPage } from './terminal/browser.ts';
 import { Terminal, type Streams } from './terminal/terminal.ts';
 
 /** What the outside world hands to the program; a test hands in its own. */
@@ -31,7 +30,7 @@ export interface World {
   randomBytes(count: number): Uint8Array;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
-  openTransport(): Promise<Transport>;
+  transport: Transport;
   /** Opens a page in the user's browser; false where there is none. */
   openBrowser(url: string): Promise<boolean>;
 }
@@ -43,18 +42,15 @@ export interface Context extends World {
   /** Short name of the company, as the user calls it. */
   companyName: string;
   paths: CompanyPaths;
-  settings(): Settings;
-  saveSettings(settings: Settings): void;
-  connections(): ConnectionStore;
-  /** Undefined where no company was connected yet. */
-  connection(): Connection | undefined;
+  /** Settings and connection of the company: the files that hold secrets are opened by commands that need them. */
+  files(): Promise<CompanyFiles>;
+  connections(): Promise<ConnectionStore>;
   ledger(): Promise<Ledger>;
-  session(): Promise<Session>;
   books(): Promise<Books>;
   close(): Promise<void>;
 }
 
-export function makeContext(world: World, company: string | undefined): Context {
+export async function makeContext(world: World, company: string | undefined): Promise<Context> {
   const home = homeFolder(world.env);
   const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
   const paths = companyPaths(home, companyName);
@@ -63,51 +59,41 @@ export function makeContext(world: World, company: string | undefined): Context 
     return { get: () => (opened ??= { it: open() }).it, opened: () => opened?.it };
   };
 
-  const settingsStore = once(() => Store.open(paths.settings, settingsSchema, 'settings'));
-  const connections = once<ConnectionStore>(() => {
-    const store = Store.open(paths.connection, connectionSchema, 'connection file');
-    return {
-      read: () => store.read(),
-      write: (connection) => store.write(connection),
-      exclusively: (work) => withRefreshLock(world, paths, work),
-    };
+  const files = once(async () => {
+    const { openCompanyFiles } = await import('./company/open.ts');
+    return openCompanyFiles(paths);
   });
   const ledger = once(async () => {
     ensureFolder(paths.folder);
     return openLedger(paths.ledger, world.clock);
   });
-  const session = once(async () => {
-    const { Session } = await import('./qbo/session.ts');
-    return new Session(connections.get(), world.clock, async (keys, token, clock) => {
-      const { refreshTokens } = await import('./qbo/oauth.ts');
-      return refreshTokens(keys, token, clock);
-    });
+  const connections = once(async (): Promise<ConnectionStore> => {
+    const [kept, open] = [await files.get(), await ledger.get()];
+    return {
+      read: () => kept.connection(),
+      write: (connection) => kept.saveConnection(connection),
+      disconnect: async (why) => {
+        const [company, connection] = [await open.company(), kept.connection()];
+        if (company) await open.setCompany({ ...company, disconnected: why });
+        if (connection) kept.saveConnection({ ...connection, tokens: undefined });
+      },
+      exclusively: (work) => withRefreshLock(world, paths, work),
+    };
   });
   const books = once(async () => {
-    const [{ QboClient }, { Books }, { Pacer, UNPACED }, transport, open] = await Promise.all([
-      import('./qbo/client.ts'),
-      import('./qbo/books.ts'),
-      import('./qbo/pacer.ts'),
-      world.openTransport(),
-      session.get(),
-    ]);
-    const { clock, random } = world;
-    const pacer = open.connection().environment === 'local' ? new Pacer(clock, UNPACED) : new Pacer(clock);
-    return new Books(new QboClient({ session: open, transport, clock, random, pacer }));
+    const { openBooks } = await import('./qbo/open.ts');
+    return openBooks(await connections.get(), world);
   });
 
   return {
     ...world,
-    terminal: new Terminal(world.streams, world.env),
+    terminal: await Terminal.open(world.streams, world.env),
     home,
     companyName,
     paths,
-    settings: () => settingsStore.get().read() ?? NO_SETTINGS,
-    saveSettings: (settings) => settingsStore.get().write(settings),
+    files: () => files.get(),
     connections: () => connections.get(),
-    connection: () => connections.get().read(),
     ledger: () => ledger.get(),
-    session: () => session.get(),
     books: () => books.get(),
     close: async () => {
       const open = await ledger.opened()?.catch(() => undefined);
@@ -149,10 +135,7 @@ export function realWorld(signal: AbortSignal): World {
     random: Math.random,
     randomBytes: (count) => randomBytes(count),
     signal,
-    openTransport: async () => (await import('./qbo/http.ts')).axiosTransport(),
-    openBrowser: async (url) => {
-      const { openPage } = await import('./terminal/browser.ts');
-      return openPage(url);
-    },
+    transport: axiosTransport(),
+    openBrowser: openPage,
   };
 }

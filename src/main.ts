@@ -21,8 +21,8 @@ export async function main(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     throw error;
   });
-  const [{ run }, { realWorld }] = await Promise.all([import('./program.ts'), import('./context.ts')]);
-  const exit = await run(argv, realWorld(interrupt.signal));
+  const { runHere } = await import('./program.ts');
+  const exit = await runHere(argv, interrupt.signal);
   process.exitCode = exit;
   // Ends kept-alive connections and prompts; what was written to a pipe is out by then.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);

@@ -1,14 +1,25 @@
 import { Command, CommanderError, Option } from 'commander';
-import { makeContext, type Context, type World } from './context.ts';
+import { demo } from './commands/demo.ts';
+import { ignore } from './commands/ignore.ts';
+import { importFiles } from './commands/import.ts';
+import { sandbox } from './commands/sandbox.ts';
+import { status } from './commands/status.ts';
+import type { SyncOptions } from './commands/sync-records.ts';
+import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
 import type { Outcome } from './terminal/outcome.ts';
-import { makeStyle } from './terminal/style.ts';
+import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
 
 interface CommonOptions {
   json?: boolean;
   csv?: boolean;
+}
+
+/** {@link run} in the real world. `signal` is aborted by Ctrl-C. */
+export async function runHere(argv: string[], signal: AbortSignal): Promise<ExitCode> {
+  return run(argv, realWorld(signal));
 }
 
 /** Runs one command line and resolves with the exit code. Everything that can go wrong is shown here, and only here. */
@@ -24,10 +35,11 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
   }
 }
 
-function showFailure(error: unknown, world: World, json: boolean): ExitCode {
+async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
   const problem = error instanceof Problem ? error : fault(error);
-  stderr.write(problemText(problem, makeStyle(Boolean(stderr.isTTY) && !world.env.NO_COLOR)));
+  const terminal = await Terminal.open(world.streams, world.env);
+  stderr.write(problemText(problem, terminal.style));
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   if (json) stdout.write(`${JSON.stringify(problemJson(problem), undefined, 2)}\n`);
   return problem.exit;
@@ -44,22 +56,24 @@ function fault(error: unknown): Problem {
   });
 }
 
+const online = () => import('./commands/online.ts');
+type Online = Awaited<ReturnType<typeof online>>;
+
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
 function declare(world: World, ended: (exit: ExitCode) => void): Command {
   const program = new Command('qbsync');
   const { stdout, stderr } = world.streams;
 
-  /** Opens a context, runs a body that is loaded on demand, prints its outcome. */
+  /** Opens a context, runs a command's body, prints its outcome. */
   const action =
-    <A extends unknown[]>(load: () => Promise<Body<A>>) =>
+    <A extends unknown[]>(body: Body<A>) =>
     async (...given: [...A, Command]) => {
       const command = given.at(-1) as Command;
       const rest = given.slice(0, -1) as unknown as A;
       const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
-      const context = makeContext(world, options.company);
+      const context = await makeContext(world, options.company);
       try {
-        const body = await load();
         const outcome = await body(context, ...rest);
         stdout.write(rendered(outcome, options, context));
         ended(outcome.exit);
@@ -112,14 +126,16 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--keys <file>', 'JSON file with client_id and client_secret')
     .addOption(yes())
     .addOption(json())
-    .action(action(async () => (await import('./commands/connect.ts')).connect));
+    .action(action(async (...given: Parameters<Online['connect']>) => (await online()).connect(...given)));
 
   program
     .command('disconnect')
     .description('end the connection and forget the sign-in; records and settings stay')
     .addOption(yes())
     .addOption(json())
-    .action(action(async () => (await import('./commands/disconnect.ts')).disconnect));
+    .action(
+      action(async (...given: Parameters<Online['disconnect']>) => (await online()).disconnect(...given)),
+    );
 
   program
     .command('configure')
@@ -131,7 +147,9 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--accept-defaults', 'take what is proposed, fail where nothing safe can be')
     .option('--show', 'show the settings and change nothing')
     .addOption(json())
-    .action(action(async () => (await import('./commands/configure.ts')).configure));
+    .action(
+      action(async (...given: Parameters<Online['configure']>) => (await online()).configure(...given)),
+    );
 
   program
     .command('import')
@@ -152,7 +170,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--encoding <name>', 'of a file that is not UTF-8, for instance windows-1252')
     .addOption(new Option('--kind <kind>', 'what the file holds').choices(['invoices', 'payments']))
     .addOption(json())
-    .action(action(async () => (await import('./commands/import.ts')).importFiles));
+    .action(action(importFiles));
 
   for (const [name, kind] of [
     ['sync-invoice', 'invoice'],
@@ -175,11 +193,9 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       .addOption(yes())
       .addOption(json())
       .action(
-        action(async () => {
-          const { syncRecords } = await import('./commands/sync-records.ts');
-          return (context: Context, ids: string[], options: Parameters<typeof syncRecords>[3]) =>
-            syncRecords(context, kind, ids, options);
-        }),
+        action(async (context: Context, ids: string[], options: SyncOptions) =>
+          (await online()).syncRecords(context, kind, ids, options),
+        ),
       );
   }
 
@@ -189,7 +205,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--dry-run', 'show the plans and end')
     .addOption(yes())
     .addOption(json())
-    .action(action(async () => (await import('./commands/sync.ts')).sync));
+    .action(action(async (...given: Parameters<Online['sync']>) => (await online()).sync(...given)));
 
   program
     .command('status')
@@ -199,7 +215,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--status <status>', 'only one status, for instance: error')
     .option('--csv', 'print the result as CSV')
     .addOption(json())
-    .action(action(async () => (await import('./commands/status.ts')).status));
+    .action(action(status));
 
   program
     .command('ignore')
@@ -208,13 +224,13 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--reason <text>', 'why; shown in status')
     .option('--undo', 'take them up again')
     .addOption(json())
-    .action(action(async () => (await import('./commands/ignore.ts')).ignore));
+    .action(action(ignore));
 
   program
     .command('doctor')
     .description('check connection, mapping and contacts before they hurt')
     .addOption(json())
-    .action(action(async () => (await import('./commands/doctor.ts')).doctor));
+    .action(action(async (...given: Parameters<Online['doctor']>) => (await online()).doctor(...given)));
 
   program
     .command('sandbox')
@@ -228,13 +244,13 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--state <folder>', 'keep the company in a folder, to go on with it later')
     .option('--empty', 'a company with nothing in it yet')
     .option('--json', 'print the address and keys as one line of JSON')
-    .action(action(async () => (await import('./commands/sandbox.ts')).sandbox));
+    .action(action(sandbox));
 
   program
     .command('demo')
     .description('a guided tour on a company of its own: nothing leaves this machine')
     .option('--folder <folder>', 'where the tour keeps its files', 'qbsync-demo')
-    .action(action(async () => (await import('./commands/demo.ts')).demo));
+    .action(action(demo));
 
   return program;
 }

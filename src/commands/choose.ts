@@ -54,7 +54,7 @@ export async function chooseEntries(
   }
   if (!options.status) return entries;
   const wanted = statusNamed(options.status);
-  const disconnected = context.connection()?.disconnected;
+  const disconnected = (await ledger.company())?.disconnected;
   return entries.filter((entry) => statusOf(factsOf(entry), disconnected).status === wanted);
 }
 

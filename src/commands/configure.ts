@@ -33,7 +33,7 @@ interface Options {
 
 /** Chooses how records are booked: by prompts, by `--set`, or as proposed. */
 export async function configure(context: Context, options: Options): Promise<Outcome> {
-  const before = context.settings();
+  const before = (await context.files()).settings();
   if (options.show) return settingsOutcome(before, 'shown');
   const desk = await openLists(context);
   let settings = before;
@@ -42,7 +42,7 @@ export async function configure(context: Context, options: Options): Promise<Out
   }
   if (options.acceptDefaults) settings = withDefaults(settings, desk);
   else if (options.set === undefined) settings = await asked(context, settings, desk);
-  context.saveSettings(settings);
+  (await context.files()).saveSettings(settings);
   return settingsOutcome(settings, 'saved');
 }
 
@@ -54,7 +54,7 @@ interface Lists {
 }
 
 async function openLists(context: Context): Promise<Lists> {
-  const connection = context.connection();
+  const connection = (await context.files()).connection();
   if (!connection) throw notConnected();
   const [lists, needs] = [await readLists(await context.books()), await readNeeds(await context.ledger())];
   const { companyId: id, companyName: name, environment, country } = connection;

@@ -44,7 +44,7 @@ const PLAYGROUND = 'https://developer.intuit.com/v2/OAuth2Playground/RedirectUrl
 
 /** Signs in, reads the company, and only then keeps the tokens. */
 export async function connect(context: Context, options: Options): Promise<Outcome> {
-  const before = context.connection();
+  const before = (await context.files()).connection();
   const environment = await chooseEnvironment(context, options, before);
   const url = environment === 'local' ? endpointsOf('local', options.url ?? before?.url).api : undefined;
   const keys: AppKeys = {
@@ -63,12 +63,12 @@ export async function connect(context: Context, options: Options): Promise<Outco
   };
   const company = await readCompany(context, connection);
   await bindLedger(context, connection, company.name);
-  context.connections().write({
+  (await context.files()).saveConnection({
     ...company.connection,
     companyName: company.name,
     country: company.country,
   });
-  const settings = context.settings();
+  const settings = (await context.files()).settings();
   const configured = settings.taxCodes['0'] !== undefined;
   return {
     exit: EXIT.done,
@@ -181,7 +181,7 @@ async function signIn(context: Context, keys: AppKeys, options: Options): Promis
   }
   const address = authorizeUrl(keys, state);
   if (keys.environment === 'local' && options.yes) {
-    const transport = await context.openTransport();
+    const transport = context.transport;
     return finish(context, keys, await followConsent(transport, address, keys.redirectUri), state);
   }
   const listening = options.browser && keys.redirectUri.startsWith('http://localhost:');
@@ -279,10 +279,11 @@ async function readCompany(context: Context, connection: Connection) {
     write: (renewed: Connection) => {
       kept.connection = renewed;
     },
+    disconnect: async () => Promise.resolve(),
     exclusively: async <T>(work: () => Promise<T>) => work(),
   };
   const session = new Session(store, clock, refreshTokens);
-  const transport = await context.openTransport();
+  const transport = context.transport;
   const books = new Books(new QboClient({ session, transport, clock, random, pacer: new Pacer(clock) }));
   const [info, preferences] = [await books.companyInfo(), await books.preferences()];
   const country = countryCode(info.Country);
@@ -297,16 +298,15 @@ async function readCompany(context: Context, connection: Connection) {
 /** A ledger belongs to one company for ever: what it says of another would be wrong. */
 async function bindLedger(context: Context, connection: Connection, companyName: string): Promise<void> {
   const ledger = await context.ledger();
-  const id = `${connection.environment}:${connection.companyId}`;
-  const bound = await ledger.meta('company');
-  if (bound !== undefined && bound !== id) {
+  const { companyId: id, environment } = connection;
+  const bound = await ledger.company();
+  if (bound && (bound.id !== id || bound.environment !== environment)) {
     throw new Problem({
       code: 'COMPANY_DIFFERS',
-      reason: `You signed in to ${companyName}, but the records kept here as "${context.companyName}" belong to ${(await ledger.meta('company_name')) ?? 'another company'}. Nothing was changed.`,
+      reason: `You signed in to ${companyName}, but the records kept here as "${context.companyName}" belong to ${bound.name}. Nothing was changed.`,
       fix: 'Sign in to that company, or keep this one beside it under a name of its own: qbsync --company NAME connect',
       exit: EXIT.settings,
     });
   }
-  await ledger.setMeta('company', id);
-  await ledger.setMeta('company_name', companyName);
+  await ledger.setCompany({ id, name: companyName, environment });
 }

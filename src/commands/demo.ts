@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ export async function demo(context: Context, options: { folder: string }): Promi
   terminal.result(
     `${style.bold('A tour of qbsync')}\n\nA solar installer has a year of invoices and payments in OpenSolar CashFlow and its books in QuickBooks.\nThis tour runs against a QuickBooks on this machine; nothing leaves it. Everything is kept in ${folder}.\n`,
   );
-  const server = startServer(context, program, folder);
+  const server = await startServer(context, program, folder);
   try {
     const sandbox = await server.announced;
     const env = {
@@ -123,7 +123,8 @@ function prepareFolder(folder: string): void {
   writeFileSync(join(folder, MARK), 'The tour makes this folder anew each time.\n');
 }
 
-function startServer(context: Context, program: string, folder: string) {
+async function startServer(context: Context, program: string, folder: string) {
+  const { spawn } = await import('node:child_process');
   const child = spawn(
     process.execPath,
     [program, 'sandbox', '--json', '--state', join(folder, 'quickbooks')],
@@ -161,6 +162,7 @@ async function runStep(
   env: NodeJS.ProcessEnv,
   context: Context,
 ): Promise<number> {
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const { stdout, stderr } = context.streams;

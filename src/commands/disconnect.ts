@@ -8,7 +8,7 @@ import { requireYes } from './confirm.ts';
 
 /** Revokes the tokens at Intuit and forgets them here. Records, links and settings stay. */
 export async function disconnect(context: Context, options: { yes?: boolean }): Promise<Outcome> {
-  const connections = context.connections();
+  const connections = await context.connections();
   const connection = connections.read();
   if (!connection) throw notConnected();
   const { tokens, companyName } = connection;
@@ -27,11 +27,7 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
       if (!(error instanceof SignInError)) throw error;
     }
   }
-  connections.write({
-    ...connection,
-    tokens: undefined,
-    disconnected: 'It was disconnected with qbsync disconnect.',
-  });
+  await connections.disconnect('It was disconnected with qbsync disconnect.');
   return {
     exit: EXIT.done,
     json: { disconnected: true, revoked, company: { id: connection.companyId, name: companyName } },

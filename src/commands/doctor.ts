@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Online, Patient, Result } from '../doctor/check.ts';
 import { examine, exitOf, type Examined } from '../doctor/examine.ts';
-import { EXIT, Problem } from '../domain/problems.ts';
+import { Problem } from '../domain/problems.ts';
 import type { Connection } from '../qbo/connection.ts';
 import { companyFacts, countryCode } from '../sync/company.ts';
 import { readLists } from '../sync/lists.ts';
@@ -15,9 +15,8 @@ export async function doctor(context: Context): Promise<Outcome> {
   const examined = examine(await gather(context));
   const levels = examined.flatMap(({ results }) => results.map(({ level }) => level));
   const many = (level: Result['level']) => levels.filter((one) => one === level).length;
-  const exit = exitOf(examined);
   return {
-    exit: context.connection()?.disconnected === undefined ? exit : EXIT.reconnect,
+    exit: exitOf(examined),
     json: {
       healthy: many('fail') === 0,
       passed: many('pass'),
@@ -38,17 +37,17 @@ export async function doctor(context: Context): Promise<Outcome> {
 }
 
 async function gather(context: Context): Promise<Patient> {
-  const [settings, ledger] = [context.settings(), await context.ledger()];
-  const connection = context.connection();
+  const [settings, ledger] = [(await context.files()).settings(), await context.ledger()];
+  const connection = (await context.files()).connection();
   const online = connection && (await ask(context, connection));
   const entries = await ledger.entries();
   const contents = await ledger.contents(entries);
   return {
     now: context.clock.now(),
     // Read again: asking the company may have renewed the sign-in, or found it ended.
-    connection: context.connection(),
+    connection: (await context.files()).connection(),
     settings,
-    boundTo: await ledger.meta('company'),
+    company: await ledger.company(),
     online,
     records: entries.flatMap((entry, at) => {
       const record = contents[at];

@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import type { DateOrder } from '../domain/dates.ts';
 import { EXIT } from '../domain/problems.ts';
 import type { ReadOptions } from '../source/contract.ts';
-import { readFileSource } from '../source/file.ts';
 import { ALL_FIELDS, isField } from '../source/fields.ts';
 import { keepIntake, readIntake, type Intake, type Kept } from '../sync/intake.ts';
 import type { Outcome } from '../terminal/outcome.ts';
@@ -29,9 +28,9 @@ interface FileReport extends Partial<Kept> {
 /** Reads exported files into the ledger; sends nothing anywhere. */
 export async function importFiles(context: Context, given: string[], options: Options): Promise<Outcome> {
   const columns = options.columns ? columnMap(options.columns) : undefined;
-  const settings = context.settings();
+  const settings = (await context.files()).settings();
   if (columns && !options.preview) {
-    context.saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
+    (await context.files()).saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
   }
   const dateOrder = options.dateFormat ?? settings.dateOrder;
   const reading: ReadOptions = {
@@ -51,6 +50,7 @@ export async function importAll(
   reading: ReadOptions,
   preview: boolean,
 ): Promise<FileReport[]> {
+  const { readFileSource } = await import('../source/file.ts');
   const intakes: Intake[] = [];
   for (const file of files) intakes.push(await readIntake(readFileSource, file, reading));
   const reports: FileReport[] = [];

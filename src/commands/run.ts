@@ -67,15 +67,19 @@ async function recorded<T extends { exit: ExitCode }>(
 
 /** Everything a plan needs; asks the books for their preferences, so it also tells whether they can be reached. */
 export async function openDesk(context: Context): Promise<Desk> {
-  const connection = context.connection();
+  const connection = (await context.files()).connection();
   if (!connection) throw notConnected();
-  const [settings, books, ledger] = [context.settings(), await context.books(), await context.ledger()];
-  const bound = await ledger.meta('company');
+  const [settings, books, ledger] = [
+    (await context.files()).settings(),
+    await context.books(),
+    await context.ledger(),
+  ];
+  const bound = await ledger.company();
   const { companyId: id, companyName: name, environment, country } = connection;
-  if (bound !== undefined && bound !== `${environment}:${id}`) {
+  if (bound && (bound.id !== id || bound.environment !== environment)) {
     throw new Problem({
       code: 'COMPANY_DIFFERS',
-      reason: `The records kept here belong to ${(await ledger.meta('company_name')) ?? 'another company'}, but ${name} is connected. Nothing was sent.`,
+      reason: `The records kept here belong to ${bound.name}, but ${name} is connected. Nothing was sent.`,
       fix: 'Connect the company that is meant: qbsync connect',
       exit: EXIT.settings,
     });

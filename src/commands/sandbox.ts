@@ -1,6 +1,6 @@
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { Context } from '../context.ts';
-import { startSandbox, type SandboxCountry } from '../sandbox/index.ts';
+import type { SandboxCountry } from '../sandbox/index.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { NOTHING_TO_PRINT } from './outcomes.ts';
 import { portNumber } from './values.ts';
@@ -17,6 +17,7 @@ interface Options {
 export async function sandbox(context: Context, options: Options): Promise<Outcome> {
   const { terminal, clock } = context;
   const port = portNumber(options.port, 0);
+  const { startSandbox } = await import('../sandbox/index.ts');
   const running = await startSandbox({
     port,
     country: options.country,

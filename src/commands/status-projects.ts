@@ -1,5 +1,5 @@
 import { foldNumber } from '../domain/fingerprint.ts';
-import { moneyForPeople, moneyText, ZERO, type Money } from '../domain/money.ts';
+import { decimal, moneyForPeople, moneyText, ZERO, type Money } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import { STATUSES, type Status } from '../domain/status.ts';
 import type { AppliedPart, Entry } from '../ledger/ledger.ts';
@@ -37,14 +37,14 @@ export function projectOutcome(
     note(project, statusFor(entry));
     project.invoices++;
     if (entry.state === 'issued' || entry.state === 'paid')
-      project.invoiced = project.invoiced.plus(entry.total);
+      project.invoiced = project.invoiced.plus(decimal(entry.total));
   }
   const partsOf = new Map<string, AppliedPart[]>();
   for (const part of parts) partsOf.set(part.paymentKey, [...(partsOf.get(part.paymentKey) ?? []), part]);
   for (const entry of payments) {
     const applied = partsOf.get(entry.key) ?? [];
     const homes = new Set<Project>();
-    let rest = entry.total;
+    let rest = decimal(entry.total);
     for (const { invoiceNumber, amount } of applied) {
       const invoice = ofInvoice.get(foldNumber(invoiceNumber));
       const project = projectOf(projects, invoice ?? entry, entry.currency ?? invoice?.currency);

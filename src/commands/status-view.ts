@@ -1,4 +1,4 @@
-import { decimal, moneyForPeople } from '../domain/money.ts';
+import { amountForPeople } from '../domain/money.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableText } from '../terminal/table.ts';
@@ -66,7 +66,7 @@ function aboutOf(row: StatusRow): string {
 }
 
 function amountText(row: StatusRow): string {
-  return row.total === null ? '' : moneyForPeople(decimal(row.total), row.currency ?? '');
+  return row.total === null ? '' : amountForPeople(row.total, row.currency ?? '');
 }
 
 /** One record with everything that is known of it. */

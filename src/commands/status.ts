@@ -1,10 +1,9 @@
 import type { Context } from '../context.ts';
 import { foldNumber } from '../domain/fingerprint.ts';
-import { moneyText } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import { statusOf, type Status } from '../domain/status.ts';
-import type { Entry, Filter, KeptReject } from '../ledger/ledger.ts';
-import { endpointsOf, webLink, type Endpoints } from '../qbo/endpoints.ts';
+import type { Entry, Filter, KeptReject, LedgerCompany } from '../ledger/ledger.ts';
+import { webLink } from '../qbo/endpoints.ts';
 import { csvText } from '../terminal/csv.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { factsOf } from './choose.ts';
@@ -48,8 +47,7 @@ export interface StatusRow {
 /** Where records stand. Reads what is kept on this machine; asks nobody. */
 export async function status(context: Context, ids: string[], options: Options): Promise<Outcome> {
   const ledger = await context.ledger();
-  const connection = context.connection();
-  const endpoints = connection && endpointsOf(connection.environment, connection.url);
+  const company = await ledger.company();
   const filter: Filter = {};
   if (ids.length > 0) filter.ids = ids;
   if (typeof options.project === 'string') filter.project = options.project;
@@ -58,9 +56,7 @@ export async function status(context: Context, ids: string[], options: Options):
   const pays = new Map<string, string[]>();
   for (const part of parts)
     pays.set(part.paymentKey, [...(pays.get(part.paymentKey) ?? []), part.invoiceNumber]);
-  const rows = entries.map((entry) =>
-    rowOf(entry, pays.get(entry.key) ?? [], connection?.disconnected, endpoints),
-  );
+  const rows = entries.map((entry) => rowOf(entry, pays.get(entry.key) ?? [], company));
   const rejects = typeof options.project === 'string' ? [] : await ledger.rejects();
   for (const reject of rejects) {
     if (ids.length === 0 || ids.some((id) => foldNumber(id) === foldNumber(reject.recordId ?? '')))
@@ -73,26 +69,13 @@ export async function status(context: Context, ids: string[], options: Options):
     );
   }
   if (options.project === true) {
-    const paymentsTo = await ledger.applications();
-    return projectOutcome(
-      entries,
-      paymentsTo,
-      (entry) => statusOf(factsOf(entry), connection?.disconnected).status,
-    );
+    return projectOutcome(entries, parts, (entry) => statusOf(factsOf(entry), company?.disconnected).status);
   }
   const wanted = options.status === undefined ? undefined : statusNamed(options.status);
   const shown = wanted ? rows.filter((row) => row.status === wanted) : rows;
-  const company = connection
-    ? {
-        id: connection.companyId,
-        name: connection.companyName,
-        environment: connection.environment,
-        connected: connection.disconnected === undefined,
-      }
-    : null;
   return {
     exit: EXIT.done,
-    json: { company, counts: countsOf(shown), records: shown },
+    json: { company: companyJson(company), counts: countsOf(shown), records: shown },
     text: (style) =>
       ids.length === 1 && shown.length === 1 && shown[0]
         ? recordText(shown[0], style)
@@ -128,13 +111,14 @@ const HEADER = [
   'invoices',
 ] as const satisfies (keyof StatusRow)[] as (keyof StatusRow)[];
 
-function rowOf(
-  entry: Entry,
-  pays: string[],
-  disconnected: string | undefined,
-  endpoints: Endpoints | undefined,
-): StatusRow {
-  const { status: standing, finding } = statusOf(factsOf(entry), disconnected);
+function companyJson(company: LedgerCompany | undefined): object | null {
+  if (!company) return null;
+  const { id, name, environment, disconnected } = company;
+  return { id, name, environment, connected: disconnected === undefined };
+}
+
+function rowOf(entry: Entry, pays: string[], company: LedgerCompany | undefined): StatusRow {
+  const { status: standing, finding } = statusOf(factsOf(entry), company?.disconnected);
   const { link } = entry;
   const page = entry.kind === 'invoice' ? 'invoice' : 'recvpayment';
   return {
@@ -150,11 +134,11 @@ function rowOf(
     customer: entry.customerName ?? null,
     date: entry.date,
     currency: entry.currency ?? null,
-    total: moneyText(entry.total),
+    total: entry.total,
     source_state: entry.state,
     qbo_id: link?.booksId ?? null,
     qbo_number: link?.booksNumber ?? null,
-    qbo_link: (link && endpoints && webLink(endpoints, page, link.booksId)) ?? null,
+    qbo_link: (link && company && webLink(company.environment, page, link.booksId)) ?? null,
     file: entry.file,
     line: entry.line,
     invoices: entry.kind === 'payment' ? pays : null,

@@ -16,13 +16,13 @@ interface Options {
 export async function sync(context: Context, options: Options): Promise<Outcome> {
   if (options.dryRun) {
     const ledger = await context.ledger();
-    const settings = context.settings();
+    const settings = (await context.files()).settings();
     const invoices = await planOnly(context, 'invoice', await ledger.entries({ kind: 'invoice' }));
     const payments = await planOnly(context, 'payment', await automaticPayments(ledger, settings));
     return stageOutcome([invoices, payments]);
   }
   return asOnlyRun(context, 'sync', async (run) => {
-    const settings = context.settings();
+    const settings = (await context.files()).settings();
     const files = await filesOf(context, settings.importFolders);
     const reports = await importAll(context, files, readingOf(settings), false);
     const imported = importOutcome(reports, false);

@@ -1,7 +1,7 @@
 import type { Settings } from '../company/settings.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { SourceRecord } from '../domain/records.ts';
-import type { Entry, KeptReject } from '../ledger/ledger.ts';
+import type { Entry, KeptReject, LedgerCompany } from '../ledger/ledger.ts';
 import type { Connection } from '../qbo/connection.ts';
 import type { CompanyInfo } from '../qbo/entities.ts';
 import type { CompanyFacts } from '../sync/company.ts';
@@ -17,8 +17,8 @@ export interface Patient {
   now: Date;
   connection: Connection | undefined;
   settings: Settings;
-  /** The company that the ledger belongs to, as `environment:id`; undefined before the first connect. */
-  boundTo: string | undefined;
+  /** The company that the ledger belongs to; undefined before the first connect. */
+  company: LedgerCompany | undefined;
   online: Online | undefined;
   records: { entry: Entry; record: SourceRecord }[];
   rejects: KeptReject[];

@@ -4,15 +4,14 @@ export const company: Check = {
   code: 'company',
   title: 'Company',
   area: 'connect',
-  run: ({ connection, online, boundTo }) => {
+  run: ({ connection, online, company: bound }) => {
     if (!connection || !online?.ok) return [];
     const { info, facts } = online;
     const results: Result[] = [];
-    const id = `${connection.environment}:${connection.companyId}`;
-    if (boundTo !== undefined && boundTo !== id) {
+    if (bound && (bound.id !== connection.companyId || bound.environment !== connection.environment)) {
       results.push(
         fail(
-          `The records kept here belong to another company than ${info.CompanyName}.`,
+          `The records kept here belong to ${bound.name}, not to ${info.CompanyName}.`,
           'Run: qbsync connect, and choose the company that is meant',
         ),
       );

@@ -79,8 +79,13 @@ export function plainText(value: Money): string {
 
 /** Text for people: `1,200.10 USD`. */
 export function moneyForPeople(value: Money, currency: string): string {
-  const [whole = '0', cents = '00'] = moneyText(value.abs()).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const sign = value.lt(0) && !toCents(value).eq(0) ? '-' : '';
+  return amountForPeople(moneyText(value), currency);
+}
+
+/** As {@link moneyForPeople}, for an amount that is decimal text with two places already. */
+export function amountForPeople(text: string, currency: string): string {
+  const [whole = '0', cents = '00'] = text.replace('-', '').split('.');
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  const sign = text.startsWith('-') && /[1-9]/.test(text) ? '-' : '';
   return `${sign}${grouped}.${cents}${currency ? ` ${currency}` : ''}`;
 }

@@ -21,6 +21,11 @@ export interface Link {
   at: string;
 }
 
+/** What an entry says of its place in the books; the total as text, as with {@link Entry}. */
+export interface EntryLink extends Pick<Link, 'booksId' | 'booksNumber' | 'syncToken' | 'fingerprint'> {
+  total: string;
+}
+
 /** What is known of one record without its lines: enough for tables and choices. */
 export interface Entry extends RecordRef {
   sourceId: string | undefined;
@@ -31,13 +36,14 @@ export interface Entry extends RecordRef {
   customerName: string | undefined;
   date: string;
   currency: string | undefined;
-  total: Money;
+  /** Decimal text with two places, as it is kept: most readers only show it. */
+  total: string;
   /** The source's own state: draft, issued, paid, cancelled; received, pending, failed, refunded. */
   state: string;
   fingerprint: string;
   file: string;
   line: number;
-  link: Link | undefined;
+  link: EntryLink | undefined;
   standing: Standing | undefined;
   /** A request went out and its outcome is not known. */
   open: boolean;
@@ -106,6 +112,15 @@ export interface CustomerClaim {
   booksId: string | undefined;
 }
 
+/** Which company the ledger belongs to, and how it stands: all that `status` must know without opening the secrets. */
+export interface LedgerCompany {
+  id: string;
+  name: string;
+  environment: string;
+  /** Why it must be connected again; absent while it is connected. */
+  disconnected?: string | undefined;
+}
+
 export interface RunEnd {
   exit: number;
   created: number;
@@ -163,7 +178,8 @@ export interface Ledger {
   /** How often exactly this content was definitely refused: the next request id follows from it. */
   refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;
 
-  meta(name: string): Promise<string | undefined>;
-  setMeta(name: string, value: string): Promise<void>;
+  /** The company that this ledger belongs to; undefined before the first connect. */
+  company(): Promise<LedgerCompany | undefined>;
+  setCompany(company: LedgerCompany): Promise<void>;
   close(): void;
 }

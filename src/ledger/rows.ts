@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { decimal } from '../domain/money.ts';
-import type { AppliedPart, Attempt, CustomerClaim, Entry, KeptReject, Link } from './ledger.ts';
+import type {
+  AppliedPart,
+  Attempt,
+  CustomerClaim,
+  Entry,
+  KeptReject,
+  Link,
+  LedgerCompany,
+} from './ledger.ts';
 
 // Rows of the ledger, through the door.
 
@@ -33,89 +41,99 @@ export function readLink(row: unknown): Link {
   };
 }
 
+// A thousand of these are read for one `status`, so their door is a plain one: text, empty where there is nothing.
+const filled = z.string();
 const entryRow = z.object({
   kind: z.enum(['invoice', 'payment']),
-  key: z.string(),
-  source_id: text,
-  number: text,
-  project_id: text,
-  project_name: text,
-  customer_key: text,
-  customer_name: text,
-  date: z.string(),
-  currency: text,
-  total: z.string(),
-  state: z.string(),
-  fingerprint: z.string(),
-  file: z.string(),
+  key: filled,
+  source_id: filled,
+  number: filled,
+  project_id: filled,
+  project_name: filled,
+  customer_key: filled,
+  customer_name: filled,
+  date: filled,
+  currency: filled,
+  total: filled,
+  state: filled,
+  fingerprint: filled,
+  file: filled,
   line: z.number(),
-  link_id: text,
-  link_number: text,
-  link_token: text,
-  link_total: text,
-  link_fingerprint: text,
-  link_how: how.nullable(),
-  link_at: text,
-  standing_state: z.enum(['error', 'skipped', 'ignored']).nullable(),
-  standing_code: text,
-  standing_reason: text,
-  standing_fix: text,
-  standing_fingerprint: text,
+  link_id: filled,
+  link_number: filled,
+  link_token: filled,
+  link_total: filled,
+  link_fingerprint: filled,
+  standing_state: z.enum(['', 'error', 'skipped', 'ignored']),
+  standing_code: filled,
+  standing_reason: filled,
+  standing_fix: filled,
+  standing_fingerprint: filled,
   open: z.number(),
 });
+const entryRows = z.array(entryRow);
+type EntryRow = z.output<typeof entryRow>;
 
-/** The columns that {@link readEntry} reads. */
-export const ENTRY_COLUMNS = `
-  r.kind, r.key, r.source_id, r.number, r.project_id, r.project_name, r.customer_key, r.customer_name, r.date,
-  r.currency, r.total, r.state, r.fingerprint, r.file, r.line,
-  l.books_id AS link_id, l.books_number AS link_number, l.sync_token AS link_token, l.total AS link_total,
-  l.fingerprint AS link_fingerprint, l.how AS link_how, l.at AS link_at,
-  s.state AS standing_state, s.code AS standing_code, s.reason AS standing_reason, s.fix AS standing_fix,
-  s.fingerprint AS standing_fingerprint,
-  EXISTS (SELECT 1 FROM attempts a WHERE a.kind = r.kind AND a.key = r.key AND a.state = 'open') AS open
-`;
+const plain = (column: string) => `coalesce(r.${column}, '') AS ${column}`;
+const joined = (table: string, column: string, name: string) => `coalesce(${table}.${column}, '') AS ${name}`;
 
-export function readEntry(row: unknown): Entry {
-  const entry = entryRow.parse(row);
+/** The columns that {@link readEntries} reads. */
+export const ENTRY_COLUMNS = [
+  'r.kind, r.key, r.date, r.total, r.state, r.fingerprint, r.file, r.line',
+  ...['source_id', 'number', 'project_id', 'project_name', 'customer_key', 'customer_name', 'currency'].map(
+    plain,
+  ),
+  joined('l', 'books_id', 'link_id'),
+  joined('l', 'books_number', 'link_number'),
+  joined('l', 'sync_token', 'link_token'),
+  joined('l', 'total', 'link_total'),
+  joined('l', 'fingerprint', 'link_fingerprint'),
+  ...['state', 'code', 'reason', 'fix', 'fingerprint'].map((column) =>
+    joined('s', column, `standing_${column}`),
+  ),
+  "EXISTS (SELECT 1 FROM attempts a WHERE a.kind = r.kind AND a.key = r.key AND a.state = 'open') AS open",
+].join(', ');
+
+export function readEntries(rows: unknown[]): Entry[] {
+  return entryRows.parse(rows).map(entryOf);
+}
+
+function entryOf(row: EntryRow): Entry {
   return {
-    kind: entry.kind,
-    key: entry.key,
-    sourceId: entry.source_id,
-    number: entry.number,
-    projectId: entry.project_id,
-    projectName: entry.project_name,
-    customerKey: entry.customer_key,
-    customerName: entry.customer_name,
-    date: entry.date,
-    currency: entry.currency,
-    total: decimal(entry.total),
-    state: entry.state,
-    fingerprint: entry.fingerprint,
-    file: entry.file,
-    line: entry.line,
-    open: entry.open === 1,
-    link:
-      entry.link_id === undefined
-        ? undefined
-        : {
-            booksId: entry.link_id,
-            booksNumber: entry.link_number,
-            syncToken: entry.link_token ?? '0',
-            total: decimal(entry.link_total ?? '0'),
-            fingerprint: entry.link_fingerprint ?? '',
-            how: entry.link_how ?? 'created',
-            at: entry.link_at ?? '',
-          },
-    standing:
-      entry.standing_state === null
-        ? undefined
-        : {
-            state: entry.standing_state,
-            code: entry.standing_code ?? '',
-            reason: entry.standing_reason ?? '',
-            fix: entry.standing_fix ?? '',
-            fingerprint: entry.standing_fingerprint ?? '',
-          },
+    kind: row.kind,
+    key: row.key,
+    sourceId: row.source_id || undefined,
+    number: row.number || undefined,
+    projectId: row.project_id || undefined,
+    projectName: row.project_name || undefined,
+    customerKey: row.customer_key || undefined,
+    customerName: row.customer_name || undefined,
+    date: row.date,
+    currency: row.currency || undefined,
+    total: row.total,
+    state: row.state,
+    fingerprint: row.fingerprint,
+    file: row.file,
+    line: row.line,
+    open: row.open === 1,
+    link: row.link_id
+      ? {
+          booksId: row.link_id,
+          booksNumber: row.link_number || undefined,
+          syncToken: row.link_token,
+          total: row.link_total,
+          fingerprint: row.link_fingerprint,
+        }
+      : undefined,
+    standing: row.standing_state
+      ? {
+          state: row.standing_state,
+          code: row.standing_code,
+          reason: row.standing_reason,
+          fix: row.standing_fix,
+          fingerprint: row.standing_fingerprint,
+        }
+      : undefined,
   };
 }
 
@@ -188,4 +206,15 @@ const partRow = z.object({ payment_key: z.string(), number: z.string(), amount: 
 export function readPart(row: unknown): AppliedPart {
   const part = partRow.parse(row);
   return { paymentKey: part.payment_key, invoiceNumber: part.number, amount: decimal(part.amount) };
+}
+
+const companyValue = z.object({
+  id: z.string(),
+  name: z.string(),
+  environment: z.string(),
+  disconnected: z.string().optional(),
+});
+
+export function readCompany(row: unknown): LedgerCompany {
+  return companyValue.parse(JSON.parse(z.object({ value: z.string() }).parse(row).value));
 }

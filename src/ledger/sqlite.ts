@@ -4,7 +4,6 @@ import { foldName, foldNumber, fingerprint } from '../domain/fingerprint.ts';
 import { moneyText } from '../domain/money.ts';
 import type { SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
-import { decodeRecord, encodeRecord } from './content.ts';
 import { guarded, openDatabase, transaction, type Database } from './database.ts';
 import type {
   AppliedPart,
@@ -17,6 +16,7 @@ import type {
   Intent,
   KeptReject,
   Ledger,
+  LedgerCompany,
   Link,
   NewRecord,
   RecordRef,
@@ -27,8 +27,9 @@ import type {
 import {
   ENTRY_COLUMNS,
   readAttempt,
+  readCompany,
   readCustomer,
-  readEntry,
+  readEntries,
   readLink,
   readPart,
   readReject,
@@ -52,7 +53,8 @@ class SqliteLedger implements Ledger {
     this.#clock = clock;
   }
 
-  takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]> {
+  async takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]> {
+    const { encodeRecord } = await import('./content.ts');
     return this.#transaction(() => {
       this.#run('DELETE FROM rejects WHERE file = ?', file);
       rejects.forEach((reject, position) => {
@@ -63,7 +65,7 @@ class SqliteLedger implements Ledger {
         );
       });
       return records.map((record) => {
-        const taken = this.#take(record);
+        const taken = this.#take(record, encodeRecord(record.record));
         if (taken !== 'conflict') this.#forgetRejects(file, record.record);
         return taken;
       });
@@ -79,11 +81,10 @@ class SqliteLedger implements Ledger {
     );
   }
 
-  #take(taken: NewRecord): Taken {
+  #take(taken: NewRecord, content: string): Taken {
     const { record } = taken;
     const found = this.#known(record);
     if (found === 'conflict') return 'conflict';
-    const content = encodeRecord(record);
     if (found?.content === content) return 'same';
     const invoice = record.kind === 'invoice' ? record : undefined;
     const key = found?.key ?? record.sourceId ?? foldNumber(invoice?.number ?? '');
@@ -191,11 +192,12 @@ class SqliteLedger implements Ledger {
          ORDER BY r.kind, r.date, r.number, r.key`,
         ...values,
       );
-      return rows.map(readEntry);
+      return readEntries(rows);
     });
   }
 
-  contents(refs: RecordRef[]): Promise<SourceRecord[]> {
+  async contents(refs: RecordRef[]): Promise<SourceRecord[]> {
+    const { decodeRecord } = await import('./content.ts');
     return this.#guarded(() => {
       const statement = this.#database.prepare('SELECT content FROM records WHERE kind = ? AND key = ?');
       const row = z.object({ content: z.string() });
@@ -356,19 +358,18 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  meta(name: string): Promise<string | undefined> {
+  company(): Promise<LedgerCompany | undefined> {
     return this.#guarded(() => {
-      const row = this.#get('SELECT value FROM meta WHERE name = ?', name);
-      return row && z.object({ value: z.string() }).parse(row).value;
+      const row = this.#get("SELECT value FROM meta WHERE name = 'company'");
+      return row && readCompany(row);
     });
   }
 
-  setMeta(name: string, value: string): Promise<void> {
+  setCompany(company: LedgerCompany): Promise<void> {
     return this.#transaction(() => {
       this.#run(
-        'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-        name,
-        value,
+        "INSERT INTO meta (name, value) VALUES ('company', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        JSON.stringify(company),
       );
     });
   }

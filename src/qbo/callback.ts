@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { sha256 } from '../domain/fingerprint.ts';
@@ -140,6 +140,7 @@ export async function listenForCallback(
 }
 
 async function open(port: number, handle: (request: IncomingMessage, response: ServerResponse) => void) {
+  const { createServer } = await import('node:http');
   const listen = async (host: string) =>
     new Promise<Server>((resolve, reject) => {
       const server = createServer(handle);

@@ -122,12 +122,12 @@ export class QboClient {
         case 'refused':
           return { type: 'refused', fault };
         case 'auth':
-          if (renewed) throw this.#noAccess(fault);
+          if (renewed) throw await this.#noAccess(fault);
           renewed = true;
           await session.renewedToken(token);
           break;
         case 'forbidden':
-          throw this.#noAccess(fault);
+          throw await this.#noAccess(fault);
         case 'throttled':
           throttles++;
           if (throttles > MOST_THROTTLES) throw throttled();
@@ -156,7 +156,7 @@ export class QboClient {
     return Math.round(milliseconds * (0.75 + this.#parts.random() / 2));
   }
 
-  #noAccess(fault: Fault): Problem {
+  async #noAccess(fault: Fault): Promise<Problem> {
     const { session } = this.#parts;
     const { environment, companyName } = session.connection();
     if (fault.kind === 'auth' && (hasCode(fault, '3200') || fault.errors.length === 0)) {

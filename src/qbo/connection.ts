@@ -28,9 +28,8 @@ export const connectionSchema = z.object({
   /** Two letters where QuickBooks says so: US, AU, GB, CA. */
   country: z.string().optional(),
   connectedAt: instant,
+  /** Absent once the company is disconnected: what is dead is not kept. */
   tokens: tokensSchema.optional(),
-  /** Why the company must be connected again; absent while it is connected. */
-  disconnected: z.string().optional(),
 });
 export type Connection = z.output<typeof connectionSchema>;
 
@@ -38,6 +37,8 @@ export type Connection = z.output<typeof connectionSchema>;
 export interface ConnectionStore {
   read(): Connection | undefined;
   write(connection: Connection): void;
+  /** Forgets the tokens and notes why, so that status can say so. */
+  disconnect(why: string): Promise<void>;
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 

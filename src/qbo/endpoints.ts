@@ -9,8 +9,6 @@ export interface Endpoints {
   authorize: string;
   token: string;
   revoke: string;
-  /** The web pages of QuickBooks, for links to a transaction; undefined where there are none (`local`). */
-  web: string | undefined;
 }
 
 const SIGN_IN = {
@@ -23,13 +21,9 @@ const SIGN_IN = {
 export function endpointsOf(environment: Environment, localUrl?: string): Endpoints {
   switch (environment) {
     case 'production':
-      return { ...SIGN_IN, api: 'https://quickbooks.api.intuit.com', web: 'https://qbo.intuit.com/app' };
+      return { ...SIGN_IN, api: 'https://quickbooks.api.intuit.com' };
     case 'sandbox':
-      return {
-        ...SIGN_IN,
-        api: 'https://sandbox-quickbooks.api.intuit.com',
-        web: 'https://sandbox.qbo.intuit.com/app',
-      };
+      return { ...SIGN_IN, api: 'https://sandbox-quickbooks.api.intuit.com' };
     case 'local': {
       const base = loopbackBase(localUrl);
       return {
@@ -37,7 +31,6 @@ export function endpointsOf(environment: Environment, localUrl?: string): Endpoi
         authorize: `${base}/connect/oauth2`,
         token: `${base}/oauth2/v1/tokens/bearer`,
         revoke: `${base}/v2/oauth2/tokens/revoke`,
-        web: undefined,
       };
     }
   }
@@ -65,11 +58,17 @@ function loopbackBase(text: string | undefined): string {
   return url.href.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }
 
-/** The page of a transaction in QuickBooks itself. */
+const WEB: Record<string, string | undefined> = {
+  production: 'https://qbo.intuit.com/app',
+  sandbox: 'https://sandbox.qbo.intuit.com/app',
+};
+
+/** The page of a transaction in QuickBooks itself; undefined for a server on this machine, which has none. */
 export function webLink(
-  endpoints: Endpoints,
+  environment: string,
   page: 'invoice' | 'recvpayment',
   id: string,
 ): string | undefined {
-  return endpoints.web && `${endpoints.web}/${page}?txnId=${encodeURIComponent(id)}`;
+  const web = WEB[environment];
+  return web && `${web}/${page}?txnId=${encodeURIComponent(id)}`;
 }

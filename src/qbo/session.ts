@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { Connection, ConnectionStore, Tokens } from './connection.ts';
-import type { AppKeys } from './oauth.ts';
+import { SignInError, signInProblem, type AppKeys } from './oauth.ts';
 
 /** Refresh this long before the access token ends, so that a long request does not outlive it. */
 const MARGIN_MS = 120_000;
@@ -27,7 +27,7 @@ export class Session {
   connection(): Connection & { tokens: Tokens } {
     const connection = this.#store.read();
     if (!connection) throw notConnected();
-    if (!connection.tokens || connection.disconnected) throw disconnected(connection.disconnected);
+    if (!connection.tokens) throw disconnected();
     return { ...connection, tokens: connection.tokens };
   }
 
@@ -43,9 +43,8 @@ export class Session {
   }
 
   /** The company was taken away (refused although freshly renewed): remembered, so that status can say so. */
-  markDisconnected(why: string): Problem {
-    const connection = this.#store.read();
-    if (connection) this.#store.write({ ...connection, disconnected: why });
+  async markDisconnected(why: string): Promise<Problem> {
+    await this.#store.disconnect(why);
     return disconnected(why);
   }
 
@@ -57,7 +56,6 @@ export class Session {
     return this.#store.exclusively(async () => {
       const now = this.connection();
       if (!stillNeeded(now)) return now.tokens.accessToken;
-      const { SignInError, signInProblem } = await import('./oauth.ts');
       try {
         const tokens = await this.#refresh(now, now.tokens.refreshToken, this.#clock);
         // The five-year end is told at consent; a server that leaves it out later has not moved it.
@@ -67,7 +65,7 @@ export class Session {
       } catch (error) {
         if (!(error instanceof SignInError)) throw error;
         if (error.code === 'invalid_grant') {
-          throw this.markDisconnected(
+          throw await this.markDisconnected(
             'Intuit no longer accepts the saved sign-in (expired, or ended in QuickBooks).',
           );
         }
@@ -86,10 +84,10 @@ export function notConnected(): Problem {
   });
 }
 
-function disconnected(why: string | undefined): Problem {
+function disconnected(why = ''): Problem {
   return new Problem({
     code: 'DISCONNECTED',
-    reason: `The QuickBooks company is disconnected. ${why ?? 'It was disconnected with qbsync disconnect.'}`,
+    reason: `The QuickBooks company is disconnected. ${why}`.trim(),
     fix: 'Run: qbsync connect (your records and settings stay as they are)',
     exit: EXIT.reconnect,
   });

@@ -196,7 +196,7 @@ function changedAfterBooking(record: SourcePayment, entry: Entry): Verdict {
     code: 'CHANGED_AFTER_BOOKING',
     reason:
       record.state === 'received'
-        ? `It changed in the source after it was booked (${entry.link?.total.toFixed(2) ?? ''} then, ${record.amount.toFixed(2)} now); payments in QuickBooks are not changed unasked.`
+        ? `It changed in the source after it was booked (${entry.link?.total ?? ''} then, ${record.amount.toFixed(2)} now); payments in QuickBooks are not changed unasked.`
         : `It is ${record.state} in the source now, but it was booked as received.`,
     fix: 'Correct or void the payment in QuickBooks, then run the same command again (or qbsync ignore with its id).',
   };

@@ -1,4 +1,4 @@
-import { Chalk, type ChalkInstance } from 'chalk';
+import type { ChalkInstance } from 'chalk';
 import type { Status } from '../domain/status.ts';
 
 /** Colours, or none: off a terminal, with NO_COLOR, or with --no-color. */
@@ -11,8 +11,18 @@ export interface Style {
   status(status: Status): string;
 }
 
-export function makeStyle(colour: boolean): Style {
-  const chalk: ChalkInstance = new Chalk({ level: colour ? 1 : 0 });
+const asIs = (text: string) => text;
+
+export const PLAIN: Style = { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs, status: asIs };
+
+/** Colours for a screen; loads the library for it only where there is one. */
+export async function openStyle(colour: boolean): Promise<Style> {
+  if (!colour) return PLAIN;
+  const { Chalk } = await import('chalk');
+  return coloured(new Chalk({ level: 1 }));
+}
+
+function coloured(chalk: ChalkInstance): Style {
   return {
     bold: (text) => chalk.bold(text),
     dim: (text) => chalk.dim(text),

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
-import { clean } from './clean.ts';
+import stringWidth from 'fast-string-width';
+import { clean, isPlain } from './clean.ts';
 import type { Style } from './style.ts';
 
 export interface Column {
@@ -19,8 +19,11 @@ const GAP = '  ';
 export function tableText(columns: Column[], rows: Cell[][], style: Style): string {
   if (rows.length === 0) return '';
   const head = columns.map((column) => style.dim(column.head));
-  const lines = [head, ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell.styled)))];
-  const widths = lines.map((line) => line.map(widthOf));
+  const lines = [
+    head,
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell.styled))),
+  ];
+  const widths = lines.map((line) => line.map((cell) => (isPlain(cell) ? cell.length : stringWidth(cell))));
   const room = columns.map((_, at) => widths.reduce((most, line) => Math.max(most, line[at] ?? 0), 0));
   const padded = lines.map((line, row) =>
     line
@@ -32,8 +35,4 @@ export function tableText(columns: Column[], rows: Cell[][], style: Style): stri
       .trimEnd(),
   );
   return `${padded.join('\n')}\n`;
-}
-
-function widthOf(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { clean } from './clean.ts';
-import { makeStyle, type Style } from './style.ts';
+import { openStyle, type Style } from './style.ts';
 
 /** A stream that text is written to, as `process.stdout` is. */
 export interface Sink extends NodeJS.WritableStream {
@@ -28,11 +28,19 @@ export class Terminal {
   /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
   readonly resultStyle: Style;
 
-  constructor(streams: Streams, env: Record<string, string | undefined>) {
+  private constructor(streams: Streams, style: Style, resultStyle: Style) {
     this.#streams = streams;
+    this.style = style;
+    this.resultStyle = resultStyle;
+  }
+
+  static async open(streams: Streams, env: Record<string, string | undefined>): Promise<Terminal> {
     const colour = (sink: Sink) => Boolean(sink.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
-    this.style = makeStyle(colour(streams.stderr));
-    this.resultStyle = makeStyle(colour(streams.stdout));
+    const [style, resultStyle] = [
+      await openStyle(colour(streams.stderr)),
+      await openStyle(colour(streams.stdout)),
+    ];
+    return new Terminal(streams, style, resultStyle);
   }
 
   /** Whether a person can be asked. */

@@ -1,7 +1,7 @@
 import { settingsSchema, type Settings } from '../../src/company/settings.ts';
 import { plainDate, type PlainDate } from '../../src/domain/dates.ts';
 import { customerKey, fingerprint } from '../../src/domain/fingerprint.ts';
-import { decimal } from '../../src/domain/money.ts';
+import { decimal, moneyText } from '../../src/domain/money.ts';
 import type {
   SourceCustomer,
   SourceInvoice,
@@ -11,7 +11,7 @@ import type {
 } from '../../src/domain/records.ts';
 import type { Standing } from '../../src/domain/status.ts';
 import { invoiceTotals } from '../../src/domain/totals.ts';
-import type { Entry, Link, NewRecord } from '../../src/ledger/ledger.ts';
+import type { Entry, EntryLink, Link, NewRecord } from '../../src/ledger/ledger.ts';
 import {
   customerSchema,
   invoiceSchema,
@@ -95,7 +95,7 @@ export function anEntry(record: SourceRecord, parts: Partial<Entry> = {}): Entry
     customerName: invoice?.customer.name,
     date: record.kind === 'invoice' ? record.issueDate : record.date,
     currency: record.currency,
-    total: record.kind === 'invoice' ? invoiceTotals(record).total : record.amount,
+    total: moneyText(record.kind === 'invoice' ? invoiceTotals(record).total : record.amount),
     state: record.state,
     fingerprint: fingerprint(record),
     file: 'export.csv',
@@ -118,6 +118,12 @@ export function aLink(record: SourceRecord, parts: Partial<Link> = {}): Link {
     at: '2026-02-11T00:00:00.000Z',
     ...parts,
   };
+}
+
+/** As {@link aLink}, as an entry shows it. */
+export function anEntryLink(record: SourceRecord, parts: Partial<EntryLink> = {}): EntryLink {
+  const { booksId, booksNumber, syncToken, fingerprint: print, total } = aLink(record);
+  return { booksId, booksNumber, syncToken, fingerprint: print, total: moneyText(total), ...parts };
 }
 
 export function aStanding(record: SourceRecord, parts: Partial<Standing> = {}): Standing {

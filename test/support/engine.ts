@@ -39,6 +39,8 @@ export function aConnection(parts: Partial<Connection> = {}): Connection {
 /** A connection file in memory, with every value that was written, and a lock that notices who is inside. */
 export class MemoryConnections implements ConnectionStore {
   readonly written: Connection[] = [];
+  /** Why it was disconnected, each time it was. */
+  readonly ended: string[] = [];
   locks = 0;
   inside = false;
   /** Runs when the lock was taken, before its holder reads: what another process did meanwhile. */
@@ -57,6 +59,15 @@ export class MemoryConnections implements ConnectionStore {
   write(connection: Connection): void {
     this.written.push(connection);
     this.#now = connection;
+  }
+
+  async disconnect(why: string): Promise<void> {
+    this.ended.push(why);
+    if (this.#now) {
+      const { tokens: _, ...rest } = this.#now;
+      this.#now = rest;
+    }
+    return Promise.resolve();
   }
 
   async exclusively<T>(work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decimal } from '../../src/domain/money.ts';
+import type { SourceInvoice } from '../../src/domain/records.ts';
+import type { KeptReject, Ledger } from '../../src/ledger/ledger.ts';
+import { aCustomer, aLine, aLink, anInvoice, aPayment, day, taken } from '../support/builders.ts';
+import { Engine } from '../support/engine.ts';
+
+let engine: Engine;
+let ledger: Ledger;
+beforeEach(async () => {
+  engine = new Engine();
+  ledger = await engine.ledger();
+});
+afterEach(() => engine.dispose());
+
+const take = async (...records: Parameters<typeof taken>[0][]) =>
+  ledger.takeIn('a.csv', records.map((record) => taken(record)), []);
+const withoutId = (parts: Partial<SourceInvoice> = {}): SourceInvoice => {
+  const { sourceId: _, ...rest } = anInvoice(parts);
+  return rest;
+};
+/** Number and key of each invoice that is known. */
+const known = async () => (await ledger.entries({ kind: 'invoice' })).map(({ number, key }) => `${number ?? ''} ${key}`);
+
+describe('taking in', () => {
+  test('the same again changes nothing', async () => {
+    expect(await take(anInvoice(), aPayment())).toEqual(['new', 'new']);
+    const before = await ledger.entries();
+    expect(await take(anInvoice(), aPayment())).toEqual(['same', 'same']);
+    expect(await ledger.entries()).toEqual(before);
+  });
+
+  test('a changed record is a new version of the same', async () => {
+    await take(anInvoice(), aPayment());
+    const invoice = anInvoice({ number: 'INV-9', lines: [aLine('120')] });
+    expect(await take(invoice, aPayment({ amount: decimal('50') }))).toEqual(['changed', 'changed']);
+    expect(await ledger.entries()).toMatchObject([
+      { kind: 'invoice', key: '501', number: 'INV-9', total: '120.00' },
+      { kind: 'payment', key: 'PAY-1', total: '50.00' },
+    ]);
+  });
+
+  test('a change keeps the link and what was judged', async () => {
+    await take(anInvoice());
+    await ledger.link('invoice', '501', aLink(anInvoice()));
+    await take(anInvoice({ lines: [aLine('120')] }));
+    const [entry] = await ledger.entries();
+    expect(entry?.link?.booksId).toBe('145');
+    expect(entry?.link?.fingerprint).not.toBe(entry?.fingerprint);
+  });
+
+  test('applications follow their payment', async () => {
+    await take(aPayment());
+    await take(aPayment({ applied: [{ invoiceNumber: 'Inv-2', amount: decimal('7.5') }] }));
+    const [part, ...others] = await ledger.applications();
+    expect([part?.paymentKey, part?.invoiceNumber, part?.amount.toFixed(2), others.length]).toEqual(['PAY-1', 'Inv-2', '7.50', 0]);
+    expect(await ledger.paymentsOf(['INV-2 '])).toEqual(['PAY-1']);
+    expect(await ledger.paymentsOf(['INV-1'])).toEqual([]);
+  });
+});
+
+describe('an invoice with and without an id', () => {
+  test('is one by its number, whichever comes first', async () => {
+    await take(withoutId());
+    expect(await take(anInvoice({ number: 'inv-1' }))).toEqual(['changed']);
+    expect(await known()).toEqual(['inv-1 inv-1']);
+    // From now on it is known by the id, under another number too.
+    expect(await take(anInvoice({ number: 'INV-7' }))).toEqual(['changed']);
+    expect(await known()).toEqual(['INV-7 inv-1']);
+  });
+
+  test('keeps the id it had where a file gives none', async () => {
+    await take(anInvoice());
+    expect(await take(withoutId({ lines: [aLine('5')] }))).toEqual(['changed']);
+    expect(await ledger.entries()).toMatchObject([{ key: '501', sourceId: '501', total: '5.00' }]);
+  });
+
+  test('is refused where a number belongs to another id', async () => {
+    await take(anInvoice());
+    expect(await take(anInvoice({ sourceId: '502' }))).toEqual(['conflict']);
+    expect(await ledger.entries()).toMatchObject([{ key: '501' }]);
+  });
+
+  test('cannot be renumbered to the number of another', async () => {
+    await take(anInvoice(), anInvoice({ sourceId: '502', number: 'INV-2' }));
+    expect(await take(anInvoice({ sourceId: '502', number: 'inv-1' }))).toEqual(['conflict']);
+    expect(await known()).toEqual(['INV-1 501', 'INV-2 502']);
+  });
+
+  test('is not overwritten by one whose id looks like its number', async () => {
+    await take(withoutId({ number: '1001' }));
+    await ledger.link('invoice', '1001', aLink(anInvoice(), { booksId: '77' }));
+    await take(anInvoice({ sourceId: '1001', number: 'INV-5', customer: aCustomer({ sourceId: 'C-2' }) }));
+    const entries = await ledger.entries();
+    expect(entries.map(({ number }) => number)).toEqual(['1001', 'INV-5']);
+    expect(entries.map(({ link }) => link?.booksId)).toEqual(['77', undefined]);
+  });
+
+  test('of one id in both kinds are two records', async () => {
+    expect(await take(anInvoice({ sourceId: '1' }), aPayment({ sourceId: '1' }))).toEqual(['new', 'new']);
+    expect(await ledger.entries()).toHaveLength(2);
+  });
+});
+
+describe('rejects', () => {
+  const reject = (file: string, line: number, recordId?: string): KeptReject => ({
+    file,
+    line,
+    kind: 'invoice',
+    column: 'amount',
+    recordId,
+    what: 'no amount',
+    expected: 'one',
+  });
+
+  test('of a file are replaced when it is read again, those of others stay', async () => {
+    await ledger.takeIn('a.csv', [], [reject('a.csv', 2), reject('a.csv', 3)]);
+    await ledger.takeIn('b.csv', [], [reject('b.csv', 9)]);
+    await ledger.takeIn('a.csv', [], [reject('a.csv', 4)]);
+    expect((await ledger.rejects()).map(({ file, line }) => `${file}:${line}`)).toEqual(['a.csv:4', 'b.csv:9']);
+  });
+
+  test('come back as they were', async () => {
+    const given = [reject('a.csv', 2, 'INV-1'), { ...reject('a.csv', 3), column: undefined }];
+    await ledger.takeIn('a.csv', [], given);
+    expect(await ledger.rejects()).toEqual(given);
+  });
+
+  test('are forgotten once the record is read, from whichever file', async () => {
+    await ledger.takeIn('a.csv', [], [reject('a.csv', 2, 'inv-1'), reject('a.csv', 3, '501'), reject('a.csv', 4, 'INV-2')]);
+    await ledger.takeIn('b.csv', [taken(anInvoice(), 'b.csv')], []);
+    expect((await ledger.rejects()).map(({ line }) => line)).toEqual([4]);
+  });
+});
+
+test('a file is taken in whole or not at all', async () => {
+  const broken = { ...taken(anInvoice({ sourceId: '502', number: 'INV-2' })), line: 1.5 };
+  await expect(ledger.takeIn('a.csv', [taken(anInvoice()), broken], [])).rejects.toMatchObject({ name: 'Problem' });
+  expect(await ledger.entries()).toEqual([]);
+});
+
+describe('finding records', () => {
+  beforeEach(async () => {
+    await take(
+      anInvoice({ projectId: 'P-1', projectName: 'Öko  Haus' }),
+      anInvoice({ sourceId: 'Ä-2', number: 'RÉF-2', issueDate: day('2026-03-01') }),
+      aPayment({ date: day('2026-03-02') }),
+      aPayment({ sourceId: 'ÜB-2', applied: [], projectId: 'p-2' }),
+    );
+  });
+  const keys = async (filter: Parameters<Ledger['entries']>[0]) => (await ledger.entries(filter)).map(({ key }) => key).sort();
+
+  test.each<[string, Parameters<Ledger['entries']>[0], string[]]>([
+    ['by id', { ids: ['501'] }, ['501']],
+    ['by number, in any case of letters', { ids: [' inv-1 '] }, ['501']],
+    ['by a number beyond ASCII', { ids: ['réf-2'] }, ['Ä-2']],
+    ['by an id beyond ASCII, as it is written', { ids: ['ÜB-2'] }, ['ÜB-2']],
+    ['by an id beyond ASCII, in small letters', { ids: ['ä-2'] }, ['Ä-2']],
+    ['by kind', { kind: 'payment' }, ['PAY-1', 'ÜB-2']],
+    ['since a day', { since: '2026-03-01' }, ['PAY-1', 'Ä-2']],
+    ['by project id, with the payments of its invoices', { project: 'p-1' }, ['501', 'PAY-1']],
+    ['by the project of the payment itself', { project: 'P-2' }, ['ÜB-2']],
+    ['by the project name, as it is written', { project: 'Öko  Haus' }, ['501', 'PAY-1']],
+    ['by the project name, in any case of letters', { project: 'öko haus' }, ['501', 'PAY-1']],
+    ['not by part of a name', { project: 'öko' }, []],
+    ['not by what is in no record', { ids: ['1'] }, []],
+    ['by nothing', { ids: [] }, []],
+  ])('%s', async (_, filter, expected) => {
+    expect(await keys(filter)).toEqual([...expected].sort());
+  });
+
+  test('in full, in the order asked for, leaving out what is unknown', async () => {
+    const refs = [
+      { kind: 'payment' as const, key: 'PAY-1' },
+      { kind: 'invoice' as const, key: 'nobody' },
+      { kind: 'invoice' as const, key: '501' },
+    ];
+    expect((await ledger.contents(refs)).map(({ kind }) => kind)).toEqual(['payment', 'invoice']);
+  });
+});

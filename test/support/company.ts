@@ -1,0 +1,119 @@
+import { expect } from 'vitest';
+import * as z from 'zod';
+import type { RunningSandbox, SandboxOptions } from '../../src/sandbox/index.ts';
+import type { Workspace } from './workspace.ts';
+
+// A connected and configured company with records, and what stands in its books.
+
+const reference = z.object({ value: z.string(), name: z.string().optional() });
+
+const invoice = z.object({
+  Id: z.string(),
+  SyncToken: z.string(),
+  DocNumber: z.string().optional(),
+  TxnDate: z.string(),
+  CustomerRef: reference,
+  TotalAmt: z.number(),
+  Balance: z.number(),
+  PrivateNote: z.string().optional(),
+});
+const payment = z.object({
+  Id: z.string(),
+  TotalAmt: z.number(),
+  UnappliedAmt: z.number(),
+  CustomerRef: reference,
+  PrivateNote: z.string().optional(),
+});
+const customer = z.object({
+  Id: z.string(),
+  DisplayName: z.string(),
+  Notes: z.string().optional(),
+});
+
+/** What the books of a sandbox hold now. */
+export function booked(sandbox: RunningSandbox) {
+  const { Invoice, Payment, Customer } = sandbox.books();
+  const customers = z.array(customer).parse(Customer ?? []);
+  return {
+    invoices: z.array(invoice).parse(Invoice ?? []),
+    payments: z.array(payment).parse(Payment ?? []),
+    customers,
+    /** Those that qbsync made. */
+    ours: customers.filter(({ Notes }) => Notes?.includes('[qbsync:customer:')),
+  };
+}
+
+/** The id of an invoice of the books, by its number. */
+export function invoiceId(sandbox: RunningSandbox, number: string): string {
+  const found = booked(sandbox).invoices.find(({ DocNumber }) => DocNumber === number);
+  if (!found) throw new Error(`the books have no invoice ${number}`);
+  return found.Id;
+}
+
+/** Requests that would change the books, from a position in the log on. */
+export function writesTo(sandbox: RunningSandbox, from = 0) {
+  return sandbox.requests
+    .slice(from)
+    .filter(({ method, path }) => method === 'POST' && path.startsWith('/v3/') && !path.endsWith('/query'));
+}
+
+const row = z.object({
+  kind: z.string(),
+  id: z.string().nullable(),
+  number: z.string().nullable(),
+  status: z.string(),
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+  fix: z.string().nullable(),
+  customer: z.string().nullable(),
+  total: z.string().nullable(),
+  qbo_id: z.string().nullable(),
+});
+export type StatusRow = z.output<typeof row>;
+
+/** Every record as `status --json` tells it, by number (invoices) or id (payments). */
+export async function standings(space: Workspace): Promise<Map<string, StatusRow>> {
+  const { body } = await space.json(['status']);
+  const { records } = z.object({ records: z.array(row) }).parse(body);
+  return new Map(records.map((one) => [one.number ?? one.id ?? '', one]));
+}
+
+export interface Start extends Partial<SandboxOptions> {
+  invoices?: string;
+  payments?: string;
+}
+
+/** A sandbox, connected, with these records imported and the defaults taken. */
+export async function company(space: Workspace, { invoices, payments, ...options }: Start = {}) {
+  const sandbox = await space.sandbox(options);
+  expect(await space.connect(sandbox)).toMatchObject({ exit: 0 });
+  await take(space, { ...(invoices ? { invoices } : {}), ...(payments ? { payments } : {}) });
+  expect(await space.qbsync(['configure', '--accept-defaults'])).toMatchObject({ exit: 0 });
+  return sandbox;
+}
+
+/** Imports the text of an export; every row of it must be good. */
+export async function take(space: Workspace, texts: { invoices?: string; payments?: string }): Promise<void> {
+  for (const [name, text] of Object.entries(texts)) {
+    expect(await space.qbsync(['import', space.file(`${name}.csv`, text)])).toMatchObject({ exit: 0 });
+  }
+}
+
+const problem = z.object({
+  error: z.object({ code: z.string(), reason: z.string(), fix: z.string(), exit: z.number() }),
+});
+
+/** Runs a command that must end in a problem: shown to people with a fix, and as JSON with a code. */
+export async function problemOf(
+  space: Workspace,
+  argv: string[],
+  options: Parameters<Workspace['qbsync']>[1] = {},
+) {
+  const ran = await space.qbsync([...argv, '--json'], options);
+  const { error } = problem.parse(JSON.parse(ran.stdout));
+  expect(error.exit).toBe(ran.exit);
+  expect(error.fix).not.toBe('');
+  expect(ran.stderr).toContain('What to do:');
+  expect(ran.stderr).not.toMatch(/\n\s+at \S+ \(/);
+  return { ...error, stderr: ran.stderr };
+}
