@@ -20,9 +20,16 @@ await build({
   // The native ledger engine loads its own binary by path; everything else is in the bundle.
   external: ['@photostructure/sqlite'],
   // Parts of conf that are never called here (JSON schemas, migrations, watching) and cost a third of the start-up.
-  alias: Object.fromEntries(
-    ['ajv/dist/2020.js', 'ajv-formats', 'semver', 'debounce-fn'].map((name) => [name, './scripts/unused.js']),
-  ),
+  alias: {
+    ...Object.fromEntries(
+      ['ajv/dist/2020.js', 'ajv-formats', 'semver', 'debounce-fn'].map((name) => [
+        name,
+        './scripts/unused.js',
+      ]),
+    ),
+    // It raises SIGINT a second time, so that the first Ctrl-C would end us in the middle of a write.
+    'when-exit': './scripts/no-exit-hook.js',
+  },
   plugins: [
     {
       // commander starts subcommands that are programs of their own; ours are not, and loading that costs 5 ms.

@@ -17,7 +17,7 @@ import type { Books } from './qbo/books.ts';
 import type { ConnectionStore } from './qbo/connection.ts';
 import { axiosTransport, type Transport } from './qbo/http.ts';
 import { openPage } from './terminal/browser.ts';
-import { Terminal, type Streams } from './terminal/terminal.ts';
+import { interrupted, Terminal, type Streams } from './terminal/terminal.ts';
 
 /** What the outside world hands to the program; a test hands in its own. */
 export interface World {
@@ -131,7 +131,14 @@ export function realWorld(signal: AbortSignal): World {
     cwd: process.cwd(),
     pid: process.pid,
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
-    clock: { now: () => new Date(), sleep: async (milliseconds) => sleep(milliseconds) },
+    clock: {
+      now: () => new Date(),
+      sleep: async (milliseconds) => {
+        await sleep(milliseconds, undefined, { signal }).catch(() => {
+          throw interrupted();
+        });
+      },
+    },
     random: Math.random,
     randomBytes: (count) => randomBytes(count),
     signal,

@@ -21,9 +21,14 @@ export function foldName(name: string): string {
   return name.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
-/** A document's number as people compare it. */
+/** Half a character (a lone surrogate) cannot be sent anywhere: shown as the mark for what cannot be shown. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\uFFFD');
+}
+
+/** A number, an id or a project's name as people compare it. */
 export function foldNumber(number: string): string {
-  return number.trim().toLowerCase();
+  return foldName(number);
 }
 
 /**

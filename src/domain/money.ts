@@ -12,7 +12,8 @@ const PLACES = 2;
 export const ZERO: Money = new Big(0);
 
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
-const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
+// A group never begins with 0: `0,500` is a decimal comma.
+const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
 
 /**
  * Reads decimal text as people and spreadsheets write it: `1200.10`, `1,200.10`, `$1,200.10`, `(50.00)` for minus fifty.
@@ -29,7 +30,7 @@ export function parseDecimal(text: string): Money | undefined {
   if (negative && body.startsWith('-')) return undefined;
   if (GROUPED.test(body)) body = body.replaceAll(',', '');
   if (!DECIMAL.test(body)) return undefined;
-  const value = new Big(body.replace(/\.$/, ''));
+  const value = new Big(body.replace(/^\+/, '').replace(/\.$/, ''));
   return negative ? value.neg() : value;
 }
 
@@ -69,7 +70,7 @@ export function percentOf(net: Money, percent: Money): Money {
 
 /** Plain text with two places, for the ledger, JSON and CSV: `1200.10`. */
 export function moneyText(value: Money): string {
-  return value.toFixed(PLACES, HALF_UP);
+  return toCents(value).toFixed(PLACES);
 }
 
 /** The shortest decimal text: a rate of ten percent is `10`, never `10.00`, so that it can be a key. */

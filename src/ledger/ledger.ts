@@ -166,6 +166,8 @@ export interface Ledger {
   /** Whose claim a display name is, without regard to case. */
   customerNamed(displayName: string): Promise<CustomerClaim | undefined>;
   claimCustomer(claim: CustomerClaim): Promise<void>;
+  /** Whose these customers of the books are. */
+  customersInBooks(booksIds: string[]): Promise<CustomerClaim[]>;
 
   startRun(command: string): Promise<number>;
   endRun(id: number, end: RunEnd): Promise<void>;
@@ -175,6 +177,8 @@ export interface Ledger {
   /** Commits an outcome, together with what follows from it: all or nothing. */
   settle(attemptId: number, end: AttemptEnd, consequence?: Consequence): Promise<void>;
   openAttempts(): Promise<Attempt[]>;
+  /** JSON text of what was last put into the books for a record; undefined where it was adopted. */
+  lastPosted(kind: WriteKind, key: string): Promise<string | undefined>;
   /** How often exactly this content was definitely refused: the next request id follows from it. */
   refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;
 

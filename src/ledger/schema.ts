@@ -3,7 +3,8 @@ export const APPLICATION_ID = 0x71627379;
 
 /**
  * One entry a version, applied in order, each in one transaction; never edited after a release. Money is decimal text,
- * instants are ISO 8601 UTC, document dates `YYYY-MM-DD`.
+ * instants are ISO 8601 UTC, document dates `YYYY-MM-DD`. Columns that
+ * end in `_folded` hold the text as it is compared (fingerprint.ts): SQLite folds ASCII only.
  */
 export const MIGRATIONS: string[] = [
   `
@@ -13,10 +14,13 @@ export const MIGRATIONS: string[] = [
     kind TEXT NOT NULL CHECK (kind IN ('invoice', 'payment')),
     key TEXT NOT NULL,
     source_id TEXT,
+    source_folded TEXT,
     number TEXT,
     number_folded TEXT,
     project_id TEXT,
+    project_id_folded TEXT,
     project_name TEXT,
+    project_name_folded TEXT,
     customer_key TEXT,
     customer_name TEXT,
     date TEXT NOT NULL,
@@ -32,7 +36,7 @@ export const MIGRATIONS: string[] = [
     PRIMARY KEY (kind, key)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX records_by_number ON records (kind, number_folded);
-  CREATE INDEX records_by_source ON records (kind, source_id);
+  CREATE INDEX records_by_source ON records (kind, source_folded);
 
   CREATE TABLE applications (
     payment_key TEXT NOT NULL,
@@ -51,6 +55,7 @@ export const MIGRATIONS: string[] = [
     kind TEXT NOT NULL,
     column_name TEXT,
     record_id TEXT,
+    record_folded TEXT,
     what TEXT NOT NULL,
     expected TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -60,7 +65,8 @@ export const MIGRATIONS: string[] = [
   CREATE TABLE customers (
     key TEXT PRIMARY KEY,
     name TEXT NOT NULL,
-    display_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    display_name TEXT NOT NULL,
+    display_folded TEXT NOT NULL UNIQUE,
     books_id TEXT,
     at TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;

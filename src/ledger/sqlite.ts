@@ -59,9 +59,9 @@ class SqliteLedger implements Ledger {
       this.#run('DELETE FROM rejects WHERE file = ?', file);
       rejects.forEach((reject, position) => {
         this.#run(
-          'INSERT INTO rejects (file, position, line, kind, column_name, record_id, what, expected, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO rejects (file, position, line, kind, column_name, record_id, record_folded, what, expected, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
           ...[file, position, reject.line, reject.kind, reject.column ?? null, reject.recordId ?? null],
-          ...[reject.what, reject.expected, this.#now()],
+          ...[foldedOrNull(reject.recordId), reject.what, reject.expected, this.#now()],
         );
       });
       return records.map((record) => {
@@ -76,7 +76,7 @@ class SqliteLedger implements Ledger {
   #forgetRejects(file: string, record: SourceRecord): void {
     const names = [record.sourceId, record.kind === 'invoice' ? record.number : undefined];
     this.#run(
-      'DELETE FROM rejects WHERE file <> ? AND kind = ? AND lower(record_id) IN (SELECT value FROM json_each(?))',
+      'DELETE FROM rejects WHERE file <> ? AND kind = ? AND record_folded IN (SELECT value FROM json_each(?))',
       ...[file, record.kind, JSON.stringify(names.filter((name) => name !== undefined).map(foldNumber))],
     );
   }
@@ -87,25 +87,25 @@ class SqliteLedger implements Ledger {
     if (found === 'conflict') return 'conflict';
     if (found?.content === content) return 'same';
     const invoice = record.kind === 'invoice' ? record : undefined;
-    const key = found?.key ?? record.sourceId ?? foldNumber(invoice?.number ?? '');
+    const key = found?.key ?? newKey(record);
     const now = this.#now();
     this.#run(
-      `INSERT INTO records (kind, key, source_id, number, number_folded, project_id, project_name, customer_key,
+      `INSERT INTO records (kind, key, source_id, source_folded, number, number_folded, project_id,
+         project_id_folded, project_name, project_name_folded, customer_key,
          customer_name, date, currency, total, state, content, fingerprint, file, line, first_seen, changed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (kind, key) DO UPDATE SET source_id = coalesce(excluded.source_id, source_id),
+         source_folded = coalesce(excluded.source_folded, source_folded),
          number = excluded.number, number_folded = excluded.number_folded, project_id = excluded.project_id,
-         project_name = excluded.project_name, customer_key = excluded.customer_key,
+         project_name = excluded.project_name, project_id_folded = excluded.project_id_folded,
+         project_name_folded = excluded.project_name_folded, customer_key = excluded.customer_key,
          customer_name = excluded.customer_name, date = excluded.date, currency = excluded.currency,
          total = excluded.total, state = excluded.state, content = excluded.content,
          fingerprint = excluded.fingerprint, file = excluded.file, line = excluded.line,
          changed_at = excluded.changed_at`,
-      ...[record.kind, key, record.sourceId ?? null, invoice?.number ?? null],
-      ...[
-        invoice ? foldNumber(invoice.number) : null,
-        record.projectId ?? null,
-        invoice?.projectName ?? null,
-      ],
+      ...[record.kind, key, record.sourceId ?? null, foldedOrNull(record.sourceId)],
+      ...[invoice?.number ?? null, foldedOrNull(invoice?.number), record.projectId ?? null],
+      ...[foldedOrNull(record.projectId), invoice?.projectName ?? null, foldedOrNull(invoice?.projectName)],
       ...[taken.customerKey ?? null, taken.customerName ?? null, dateOf(record), record.currency ?? null],
       ...[
         moneyText(taken.total),
@@ -141,9 +141,8 @@ class SqliteLedger implements Ledger {
     const row = z.object({ key: z.string(), content: z.string(), source_id: z.string().nullable() });
     const bySource = record.sourceId
       ? this.#get(
-          'SELECT key, content, source_id FROM records WHERE kind = ? AND source_id = ?',
-          record.kind,
-          record.sourceId,
+          'SELECT key, content, source_id FROM records WHERE kind = ? AND source_folded = ? AND source_id = ?',
+          ...[record.kind, foldNumber(record.sourceId), record.sourceId],
         )
       : undefined;
     if (record.kind === 'payment') return bySource && row.parse(bySource);
@@ -171,13 +170,13 @@ class SqliteLedger implements Ledger {
       if (filter.ids) {
         const folded = JSON.stringify(filter.ids.map(foldNumber));
         where.push(
-          '(r.number_folded IN (SELECT value FROM json_each(?)) OR lower(r.source_id) IN (SELECT value FROM json_each(?)) OR r.key IN (SELECT value FROM json_each(?)))',
+          '(r.number_folded IN (SELECT value FROM json_each(?)) OR r.source_folded IN (SELECT value FROM json_each(?)))',
         );
-        values.push(folded, folded, folded);
+        values.push(folded, folded);
       }
       if (filter.project !== undefined) {
         where.push(`(${PROJECT_MATCH})`);
-        const wanted = foldName(filter.project);
+        const wanted = foldNumber(filter.project);
         values.push(wanted, wanted, wanted, wanted);
       }
       if (filter.since) {
@@ -280,20 +279,42 @@ class SqliteLedger implements Ledger {
   customerNamed(displayName: string): Promise<CustomerClaim | undefined> {
     return this.#guarded(() => {
       const row = this.#get(
-        'SELECT key, name, display_name, books_id FROM customers WHERE display_name = ?',
-        displayName,
+        'SELECT key, name, display_name, books_id FROM customers WHERE display_folded = ?',
+        foldName(displayName),
       );
       return row && readCustomer(row);
+    });
+  }
+
+  customersInBooks(booksIds: string[]): Promise<CustomerClaim[]> {
+    return this.#guarded(() =>
+      this.#all(
+        'SELECT key, name, display_name, books_id FROM customers WHERE books_id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(booksIds),
+      ).map(readCustomer),
+    );
+  }
+
+  lastPosted(kind: WriteKind, key: string): Promise<string | undefined> {
+    return this.#guarded(() => {
+      const row = this.#get(
+        "SELECT body FROM attempts WHERE kind = ? AND key = ? AND state = 'posted' ORDER BY id DESC LIMIT 1",
+        kind,
+        key,
+      );
+      return row && z.object({ body: z.string() }).parse(row).body;
     });
   }
 
   claimCustomer(claim: CustomerClaim): Promise<void> {
     return this.#transaction(() => {
       this.#run(
-        `INSERT INTO customers (key, name, display_name, books_id, at) VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO customers (key, name, display_name, display_folded, books_id, at) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (key) DO UPDATE SET name = excluded.name, display_name = excluded.display_name,
+           display_folded = excluded.display_folded,
            books_id = excluded.books_id, at = excluded.at`,
-        ...[claim.key, claim.name, claim.displayName, claim.booksId ?? null, this.#now()],
+        ...[claim.key, claim.name, claim.displayName, foldName(claim.displayName)],
+        ...[claim.booksId ?? null, this.#now()],
       );
     });
   }
@@ -375,6 +396,12 @@ class SqliteLedger implements Ledger {
   }
 
   close(): void {
+    try {
+      // What stands in the log goes into the file, so that a copy of the one file is a whole backup.
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Another process reads it just now, or the disk is full: the log stays and is as good.
+    }
     this.#database.close();
   }
 
@@ -405,11 +432,20 @@ class SqliteLedger implements Ledger {
 }
 
 /** A payment belongs to the project it names, else to the one of an invoice it pays. */
-const PROJECT_MATCH = `lower(r.project_id) = ? OR lower(r.project_name) = ?
+const PROJECT_MATCH = `r.project_id_folded = ? OR r.project_name_folded = ?
   OR (r.kind = 'payment' AND EXISTS (
     SELECT 1 FROM applications a JOIN records i ON i.kind = 'invoice' AND i.number_folded = a.number_folded
-    WHERE a.payment_key = r.key AND (lower(i.project_id) = ? OR lower(i.project_name) = ?)))`;
+    WHERE a.payment_key = r.key AND (i.project_id_folded = ? OR i.project_name_folded = ?)))`;
 
 function dateOf(record: SourceRecord): string {
   return record.kind === 'invoice' ? record.issueDate : record.date;
+}
+
+/** A key of our own form where the source gives no id, so that no id can ever be taken for it. */
+function newKey(record: SourceRecord): string {
+  return record.sourceId ?? `number:${record.kind === 'invoice' ? foldNumber(record.number) : ''}`;
+}
+
+function foldedOrNull(text: string | undefined): string | null {
+  return text === undefined ? null : foldNumber(text);
 }

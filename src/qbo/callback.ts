@@ -81,12 +81,14 @@ export async function listenForCallback(
     done = resolve;
     fail = reject;
   });
+  // It may fail before anybody waits for it; whoever does still sees that.
+  answer.catch(() => undefined);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const address = `http://localhost:${port}${request.url ?? '/'}`;
     const allowed = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`].includes(
       request.headers.host ?? '',
     );
-    if (!allowed || request.method !== 'GET' || !address.startsWith(`http://localhost:${port}/callback`)) {
+    if (!allowed || request.method !== 'GET' || new URL(address).pathname !== '/callback') {
       page(
         response,
         allowed ? 404 : 421,
@@ -128,7 +130,10 @@ export async function listenForCallback(
   const servers = await open(port, handle);
   const onAbort = () => fail(stopped());
   ending.signal.addEventListener('abort', onAbort, { once: true });
-  void ending.timeout.then(() => fail(timedOut()));
+  ending.timeout.then(
+    () => fail(timedOut()),
+    () => fail(stopped()),
+  );
   const close = () => {
     ending.signal.removeEventListener('abort', onAbort);
     for (const server of servers) {
@@ -147,21 +152,30 @@ async function open(port: number, handle: (request: IncomingMessage, response: S
       server.once('error', reject);
       server.listen(port, host, () => resolve(server));
     });
-  let first: Server;
+  const servers: Server[] = [];
   try {
-    first = await listen('127.0.0.1');
+    // "localhost" may lead to either; a machine without IPv6 has the first only.
+    servers.push(await listen('127.0.0.1'));
+    const second = await listen('::1').catch((error: unknown) => {
+      if (isMissingAddress(error)) return undefined;
+      throw error;
+    });
+    return second ? [...servers, second] : servers;
   } catch (error) {
+    for (const server of servers) server.close();
     throw new Problem({
       code: 'PORT_IN_USE',
       reason: `Port ${port} on this machine is used by another program, so the sign-in cannot come back to it.`,
-      fix: `End the other program, or choose another port with --port (and add http://localhost:PORT/callback to the redirect addresses of your Intuit app), or use --no-browser.`,
+      fix: 'End the other program, or choose another port with --port (and add http://localhost:PORT/callback to the redirect addresses of your Intuit app), or use --no-browser.',
       exit: EXIT.usage,
       cause: error,
     });
   }
-  // "localhost" may lead to either; a machine without IPv6 has the first only.
-  const second = await listen('::1').catch(() => undefined);
-  return second ? [first, second] : [first];
+}
+
+function isMissingAddress(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
 }
 
 function page(response: ServerResponse, status: number, title: string, text: string): void {

@@ -2,7 +2,7 @@ import type { Settings } from '../company/settings.ts';
 import { plainText, toCents, toWire, type Money } from '../domain/money.ts';
 import type { Address, LineType, SourceCustomer, SourceInvoice, SourcePayment } from '../domain/records.ts';
 import type { CompanyFacts } from './company.ts';
-import { marker, recordMarker } from './marker.ts';
+import { marker, recordMarker, unmarked } from './marker.ts';
 import { cutTo, namePart } from './names.ts';
 import type { TaxPlan } from './tax.ts';
 
@@ -104,7 +104,7 @@ function quantity(quantity: Money | undefined, price: Money | undefined, amount:
 function invoiceNote(invoice: SourceInvoice): string {
   const project = invoice.projectName ?? invoice.projectId;
   const about = project ? `, project ${cutTo(project, 200)}` : '';
-  return `OpenSolar invoice ${cutTo(invoice.number, 100)}${about} ${recordMarker(invoice)}`;
+  return `${unmarked(`OpenSolar invoice ${cutTo(invoice.number, 100)}${about}`)} ${recordMarker(invoice)}`;
 }
 
 export interface PaymentRefs {
@@ -144,5 +144,5 @@ function paymentNote(payment: SourcePayment): string {
     payment.reference && `reference ${cutTo(payment.reference, 200)}`,
     payment.fee && payment.fee.gt(0) && `fee ${payment.fee.toFixed(2)}`,
   ];
-  return `${cutTo(parts.filter(Boolean).join(', '), 3000)} ${recordMarker(payment)}`;
+  return `${unmarked(cutTo(parts.filter(Boolean).join(', '), 3000))} ${recordMarker(payment)}`;
 }

@@ -19,6 +19,8 @@ export interface CustomerView {
   claims: Map<string, CustomerClaim>;
   /** Who claims a display name, per folded name. */
   claimedBy: Map<string, string>;
+  /** Whose a customer of the books is, per books id, as far as our ledger knows. */
+  ownedBy: Map<string, string>;
   /** Customers of the books, per folded display name. */
   inBooks: Map<string, Customer[]>;
 }
@@ -27,7 +29,7 @@ export interface CustomerView {
 export function candidateNames(wanted: WantedCustomer, claim: CustomerClaim | undefined): string[] {
   const name = cleanName(wanted.customer.name);
   const told = wanted.customer.sourceId ?? wanted.customer.email ?? '';
-  const names = [name, distinguished(name, told)];
+  const names = [name, distinguished(name, told), distinguished(name, `${told} customer`)];
   if (!claim) return names;
   return [claim.displayName, ...names.filter((one) => foldName(one) !== foldName(claim.displayName))];
 }
@@ -42,14 +44,15 @@ export function planCustomers(
 ): Map<string, PlannedCustomer | Verdict> {
   const planned = new Map<string, PlannedCustomer | Verdict>();
   const takenNow = new Map(view.claimedBy);
-  const takenIds = new Set<string>();
+  const owners = new Map(view.ownedBy);
+  for (const { key, booksId } of view.claims.values()) if (booksId) owners.set(booksId, key);
   for (const one of wanted) {
     if (planned.has(one.key)) continue;
-    const choice = choose(one, view, takenNow, takenIds);
+    const choice = choose(one, view, takenNow, owners);
     planned.set(one.key, choice);
     if ('displayName' in choice) {
       takenNow.set(foldName(choice.displayName), one.key);
-      if (choice.booksId) takenIds.add(choice.booksId);
+      if (choice.booksId) owners.set(choice.booksId, one.key);
     }
   }
   return planned;
@@ -59,7 +62,7 @@ function choose(
   wanted: WantedCustomer,
   view: CustomerView,
   taken: Map<string, string>,
-  takenIds: Set<string>,
+  owners: Map<string, string>,
 ): PlannedCustomer | Verdict {
   const { key, customer, currency } = wanted;
   const claim = view.claims.get(key);
@@ -85,8 +88,9 @@ function choose(
       notes.push(`another customer of the source is named "${displayName}"`);
       continue;
     }
-    const found = (view.inBooks.get(foldName(displayName)) ?? []).filter(({ Id }) => !takenIds.has(Id));
-    const match = matchCustomer(customer, key, found);
+    const found = view.inBooks.get(foldName(displayName)) ?? [];
+    const free = found.filter(({ Id }) => (owners.get(Id) ?? key) === key);
+    const match = matchCustomer(customer, key, free);
     if (match && currency && match.CurrencyRef && match.CurrencyRef.value !== currency) {
       notes.push(`"${displayName}" is kept in ${match.CurrencyRef.value} in QuickBooks`);
       continue;

@@ -1,3 +1,4 @@
+import { wellFormed } from '../domain/fingerprint.ts';
 import type { SourceRecord } from '../domain/records.ts';
 
 /**
@@ -5,7 +6,12 @@ import type { SourceRecord } from '../domain/records.ts';
  * another one. It stands in `PrivateNote` (invoices, payments) or `Notes` (customers) and survives other text there.
  */
 export function marker(kind: 'invoice' | 'payment' | 'customer', id: string): string {
-  return `[qbsync:${kind}:${encodeURIComponent(id)}]`;
+  return `[qbsync:${kind}:${encodeURIComponent(wellFormed(id))}]`;
+}
+
+/** Text from outside that goes into a note beside a mark: it must not look like one. */
+export function unmarked(text: string): string {
+  return text.replaceAll('[qbsync:', '(qbsync:');
 }
 
 /** The id a note is marked with, or undefined where it carries no mark of this kind. */
@@ -26,7 +32,8 @@ export function markedId(
 export function isMarkedFor(record: SourceRecord, note: string | undefined): boolean {
   const id = markedId(record.kind, note);
   if (id === undefined) return false;
-  return id === record.sourceId || (record.kind === 'invoice' && id === record.number);
+  const names = [record.sourceId, record.kind === 'invoice' ? record.number : undefined];
+  return names.some((name) => name !== undefined && wellFormed(name) === id);
 }
 
 export function recordMarker(record: SourceRecord): string {

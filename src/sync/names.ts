@@ -8,15 +8,15 @@ const PART_LIMIT = 100;
  */
 export function cleanName(name: string): string {
   return name
-    .normalize('NFC')
     .replace(/[\t\r\n\v\f\u0085\u2028\u2029]/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u20E3/gu, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20E3/gu, '')
     .replaceAll(':', ' -')
     .replaceAll('\\', '/')
     .replaceAll('"', "'")
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
 }
 
 /** Whether anything in the name could name somebody: at least one letter or digit. */

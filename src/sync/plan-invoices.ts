@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { customerKey, foldNumber } from '../domain/fingerprint.ts';
 import type { SourceInvoice } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
@@ -17,8 +18,15 @@ export interface InvoiceView {
   customers: Map<string, PlannedCustomer | Verdict>;
   /** Invoices of the books that may be one of ours: by folded number, or, where QuickBooks numbers, by date. */
   inBooks: Map<string, Invoice[]>;
-  /** Linked invoices whose source changed, as the books hold them; undefined where they are gone. */
-  linked: Map<string, Invoice | undefined>;
+  /** Linked invoices that are looked at again, per books id. */
+  linked: Map<string, LinkedInvoice>;
+}
+
+export interface LinkedInvoice {
+  /** As the books hold it; undefined where it is gone. */
+  now: Invoice | undefined;
+  /** JSON text of what we last put there; undefined where it was adopted. */
+  posted: string | undefined;
 }
 
 /** Decides one invoice. Pure: the same view gives the same plan. */
@@ -84,8 +92,9 @@ function decideChanged(
   entry: Entry,
   record: SourceInvoice,
   customer: PlannedCustomer,
-  now: Invoice | undefined,
+  linked: LinkedInvoice | undefined,
 ): Decision | Verdict {
+  const now = linked?.now;
   if (!now) {
     return {
       state: 'error',
@@ -95,18 +104,45 @@ function decideChanged(
     };
   }
   if (isVoided(now)) return voided(now.Id);
-  const total = invoiceTotals(record).total;
-  if (
-    now.TotalAmt.eq(total) &&
+  const agrees =
+    now.TotalAmt.eq(invoiceTotals(record).total) &&
     now.TxnDate === record.issueDate &&
-    now.CustomerRef.value === customer.booksId &&
-    now.SyncToken !== entry.link?.syncToken
-  ) {
-    return { action: 'adopt', adoption: adoptionOf(now) };
+    now.CustomerRef.value === customer.booksId;
+  const changedInSource = entry.link?.fingerprint !== entry.fingerprint;
+  if (changedInSource && isUntouched(now, entry, linked.posted)) {
+    return { action: 'update', target: { booksId: now.Id, syncToken: now.SyncToken } };
   }
-  if (now.SyncToken !== entry.link?.syncToken) return differs(record, now);
-  if (entry.link.fingerprint === entry.fingerprint) return differs(record, now);
-  return { action: 'update', target: { booksId: now.Id, syncToken: now.SyncToken } };
+  return agrees ? { action: 'adopt', adoption: adoptionOf(now) } : differs(record, now);
+}
+
+const postedSchema = z.object({
+  TxnDate: z.string(),
+  DueDate: z.string().optional(),
+  DocNumber: z.string().optional(),
+  CustomerRef: z.object({ value: z.string() }),
+  Line: z.array(z.object({ Amount: z.number(), Description: z.string().optional() })),
+});
+
+/**
+ * Whether nobody changed what we put there. Content decides: QuickBooks raises the version counter also when a payment
+ * is linked, which is no edit. What was adopted is not of our making, so there only the counter can tell.
+ */
+function isUntouched(now: Invoice, entry: Entry, posted: string | undefined): boolean {
+  if (posted === undefined) return now.SyncToken === entry.link?.syncToken;
+  const ours = postedSchema.parse(JSON.parse(posted));
+  const lines = now.Line.filter(({ DetailType }) => DetailType !== 'SubTotalLineDetail');
+  return (
+    now.TotalAmt.eq(entry.link?.total ?? 0) &&
+    now.TxnDate === ours.TxnDate &&
+    (ours.DueDate === undefined || now.DueDate === ours.DueDate) &&
+    (ours.DocNumber === undefined || now.DocNumber === ours.DocNumber) &&
+    now.CustomerRef.value === ours.CustomerRef.value &&
+    lines.length === ours.Line.length &&
+    ours.Line.every((line, at) => {
+      const theirs = lines[at];
+      return theirs?.Amount.eq(line.Amount) && (theirs.Description ?? '') === (line.Description ?? '');
+    })
+  );
 }
 
 export function adoptionOf(invoice: Invoice): Adoption {
@@ -115,6 +151,7 @@ export function adoptionOf(invoice: Invoice): Adoption {
     booksNumber: invoice.DocNumber,
     syncToken: invoice.SyncToken,
     total: invoice.TotalAmt,
+    customer: { id: invoice.CustomerRef.value, name: invoice.CustomerRef.name },
   };
 }
 

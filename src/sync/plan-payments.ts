@@ -1,5 +1,5 @@
 import { foldNumber } from '../domain/fingerprint.ts';
-import { moneyForPeople, type Money } from '../domain/money.ts';
+import { moneyForPeople, ZERO, type Money } from '../domain/money.ts';
 import type { SourcePayment } from '../domain/records.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Invoice, Payment } from '../qbo/entities.ts';
@@ -94,6 +94,8 @@ function resolve(
   const applied: { invoiceId: string; amount: Money }[] = [];
   const customers = new Set<string>();
   const paid: string[] = [];
+  // One payment may name an invoice twice: its own first part is gone for the second.
+  const used = new Map<string, Money>();
   for (const { invoiceNumber, amount } of record.applied) {
     const invoice = view.invoices.get(foldNumber(invoiceNumber));
     if (!invoice) return unknownInvoice(invoiceNumber);
@@ -102,7 +104,9 @@ function resolve(
     if (!inBooks) return gone(invoiceNumber);
     if (isVoided(inBooks)) return gone(invoiceNumber);
     customers.add(inBooks.CustomerRef.value);
-    const left = open.get(inBooks.Id) ?? inBooks.Balance;
+    const usedBefore = used.get(inBooks.Id) ?? ZERO;
+    const left = (open.get(inBooks.Id) ?? inBooks.Balance).minus(usedBefore);
+    used.set(inBooks.Id, usedBefore.plus(amount));
     if (inBooks.Balance.eq(0)) paid.push(invoiceNumber);
     else if (left.lt(amount)) return tooMuch(invoiceNumber, amount, left, currency);
     applied.push({ invoiceId: inBooks.Id, amount });
@@ -127,7 +131,7 @@ function notInBooks(number: string): Verdict {
     state: 'error',
     code: 'INVOICE_NOT_IN_BOOKS',
     reason: `Its invoice ${number} is not in QuickBooks yet.`,
-    fix: `Run: qbsync sync-invoice ${number}, then the payment again.`,
+    fix: `See why, and mend that first: qbsync status ${number}. Then run: qbsync sync-payment --status error`,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Adoption {
   booksNumber: string | undefined;
   syncToken: string;
   total: Money;
+  /** For an invoice: whom it is booked on. */
+  customer?: { id: string; name: string | undefined };
 }
 
 interface PlannedRecord {

@@ -8,8 +8,8 @@ import type { Invoice, Item, Payment } from '../qbo/entities.ts';
 import type { CompanyFacts } from './company.ts';
 import { candidateNames, planCustomers, type CustomerView, type WantedCustomer } from './customers.ts';
 import { judgeCustomer, type Verdict } from './judge.ts';
-import type { Plan, PlannedCustomer, PlannedItem } from './plan.ts';
-import { planInvoice } from './plan-invoices.ts';
+import type { Plan, PlannedCustomer, PlannedInvoice, PlannedItem } from './plan.ts';
+import { planInvoice, type LinkedInvoice } from './plan-invoices.ts';
 import { planPayments } from './plan-payments.ts';
 
 /** What planning asks: our ledger, and the books for reading only. */
@@ -75,22 +75,35 @@ async function planAllInvoices(
   ]);
   const view = { company: desk.company, settings: desk.settings, customers, inBooks, linked };
   const invoices = pairs.map(({ entry, record }) => planInvoice(entry, record, view));
-  const used = new Set(
-    invoices.filter(({ action }) => action !== 'skip' && action !== 'error').map((one) => one.customerKey),
-  );
-  const usedTypes = new Set(
-    invoices
-      .filter(({ action }) => action === 'create' || action === 'update')
-      .flatMap(({ record }) => record.lines.map((line) => line.type)),
-  );
+  const writing = invoices.filter(({ action }) => action === 'create' || action === 'update');
+  const used = new Set(writing.map(({ customerKey: key }) => key));
+  const known = knownFromBooks(invoices, customers);
+  const usedTypes = new Set(writing.flatMap(({ record }) => record.lines.map((line) => line.type)));
   return {
     invoices,
-    customers: [...customers.values()].filter(
-      (customer): customer is PlannedCustomer => 'displayName' in customer && used.has(customer.key),
-    ),
+    customers: [...known.values()].filter(({ key, action }) => used.has(key) || action === 'adopt'),
     items: items.toCreate.filter(({ type }) => usedTypes.has(type)),
     itemIds: items.ids,
   };
+}
+
+/**
+ * Customers as they are planned; where an invoice of ours was found in the books, its own customer is the one, under
+ * whichever name it stands there now.
+ */
+function knownFromBooks(
+  invoices: PlannedInvoice[],
+  customers: Map<string, PlannedCustomer | Verdict>,
+): Map<string, PlannedCustomer> {
+  const known = new Map<string, PlannedCustomer>();
+  for (const [key, customer] of customers) if ('displayName' in customer) known.set(key, customer);
+  for (const { action, adoption, customerKey: key } of invoices) {
+    const customer = known.get(key);
+    if (action !== 'adopt' || !adoption?.customer || !customer || customer.action === 'known') continue;
+    const { id, name } = adoption.customer;
+    known.set(key, { ...customer, action: 'adopt', booksId: id, displayName: name ?? customer.displayName });
+  }
+  return known;
 }
 
 /** Records that may be written, so that the books must be asked about them. */
@@ -116,7 +129,7 @@ async function lookUpCustomers(
   );
   const unknown = [...wanted.values()].filter(({ key }) => !claims.get(key)?.booksId);
   const names = new Set(unknown.flatMap((one) => candidateNames(one, claims.get(one.key))));
-  const view: CustomerView = { claims, claimedBy: new Map(), inBooks: new Map() };
+  const view: CustomerView = { claims, claimedBy: new Map(), ownedBy: new Map(), inBooks: new Map() };
   for (const name of names) {
     const claim = await desk.ledger.customerNamed(name);
     if (claim) view.claimedBy.set(foldName(name), claim.key);
@@ -124,6 +137,10 @@ async function lookUpCustomers(
   for (const customer of await desk.books.among('Customer', 'DisplayName', names)) {
     const name = foldName(customer.DisplayName);
     view.inBooks.set(name, [...(view.inBooks.get(name) ?? []), customer]);
+  }
+  const found = [...view.inBooks.values()].flat().map(({ Id }) => Id);
+  for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
+    if (booksId !== undefined) view.ownedBy.set(booksId, key);
   }
   return planCustomers([...wanted.values()], view);
 }
@@ -153,11 +170,16 @@ async function lookUpInvoices(
   return map;
 }
 
-async function lookUpLinked(desk: Desk, entries: Entry[]): Promise<Map<string, Invoice | undefined>> {
-  const map = new Map<string, Invoice | undefined>();
-  for (const { link } of entries) {
+async function lookUpLinked(desk: Desk, entries: Entry[]): Promise<Map<string, LinkedInvoice>> {
+  const map = new Map<string, LinkedInvoice>();
+  for (const { kind, key, link } of entries) {
+    if (!link) continue;
     // Read by id, not by query: an update builds on exactly this version.
-    if (link) map.set(link.booksId, await desk.books.read('Invoice', link.booksId));
+    const [now, posted] = [
+      await desk.books.read('Invoice', link.booksId),
+      await desk.ledger.lastPosted(kind, key),
+    ];
+    map.set(link.booksId, { now, posted });
   }
   return map;
 }
@@ -221,30 +243,39 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Plan['paym
     }
   }
   const ids = [...invoices.values()].flatMap(({ link }) => (link ? [link.booksId] : []));
-  const [booked, dated] = await Promise.all([
-    desk.books.among('Invoice', 'Id', ids),
-    desk.books.among(
-      'Payment',
-      'TxnDate',
-      waiting.map(({ record }) => record.date),
-    ),
-  ]);
-  const payments: Payment[] = [...dated];
-  for (const { entry } of waiting) {
-    if (!entry.link || dated.some(({ Id }) => Id === entry.link?.booksId)) continue;
-    const read = await desk.books.read('Payment', entry.link.booksId);
-    if (read) payments.push(read);
-  }
+  const booked = await desk.books.among('Invoice', 'Id', ids);
   return planPayments(pairs, {
     company: desk.company,
     invoices,
     inBooks: new Map(booked.map((invoice) => [invoice.Id, invoice])),
-    payments,
+    payments: await lookUpPayments(desk, waiting, booked),
     customerIds: await customerIds(
       desk,
       waiting.map(({ record }) => record),
     ),
   });
+}
+
+/**
+ * Payments of the books that may be one of these: those of the same days, those on the same invoices (a date may have
+ * been corrected there), and those that are linked already.
+ */
+async function lookUpPayments(
+  desk: Desk,
+  waiting: { entry: Entry; record: SourcePayment }[],
+  invoices: Invoice[],
+): Promise<Payment[]> {
+  const dates = waiting.map(({ record }) => record.date);
+  const found = new Map<string, Payment>();
+  for (const payment of await desk.books.among('Payment', 'TxnDate', dates)) found.set(payment.Id, payment);
+  const others = [
+    ...invoices.flatMap(({ LinkedTxn }) =>
+      LinkedTxn.flatMap(({ TxnId, TxnType }) => (TxnType === 'Payment' ? [TxnId] : [])),
+    ),
+    ...waiting.flatMap(({ entry }) => entry.link?.booksId ?? []),
+  ].filter((id) => !found.has(id));
+  for (const payment of await desk.books.among('Payment', 'Id', others)) found.set(payment.Id, payment);
+  return [...found.values()];
 }
 
 async function customerIds(desk: Desk, payments: SourcePayment[]): Promise<Map<string, string>> {

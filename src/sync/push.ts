@@ -1,9 +1,11 @@
-import { Problem, type Finding } from '../domain/problems.ts';
+import { EXIT, Problem, type Finding } from '../domain/problems.ts';
+import { foldName } from '../domain/fingerprint.ts';
 import type { LineType } from '../domain/records.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Settings } from '../company/settings.ts';
 import { invoiceBody, customerBody, itemBody, paymentBody } from './bodies.ts';
-import { distinguished, cleanName } from './names.ts';
+import { candidateNames } from './customers.ts';
+import { distinguished } from './names.ts';
 import type { Plan, PlannedAny, PlannedCustomer, PlannedInvoice, PlannedPayment } from './plan.ts';
 import { records } from './plan.ts';
 import type { WriteResult, Writer } from './writer.ts';
@@ -60,8 +62,9 @@ export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
     }
   } catch (error) {
     if (error instanceof StopAll) stoppedBy = error.finding;
-    else if (error instanceof Problem) stoppedBy = error;
-    else throw error;
+    else if (error instanceof Problem) {
+      stoppedBy = error.exit === EXIT.interrupted ? 'interrupted' : error;
+    } else throw error;
   }
   if (work.interrupted) stoppedBy = 'interrupted';
   const reached = new Set(outcomes.map(({ planned }) => planned));
@@ -116,7 +119,10 @@ class Push {
     const { ledger, writer } = this.#parts;
     if (booksId !== undefined) {
       if (planned.action === 'adopt') {
-        await ledger.claimCustomer({ key, name: customer.name, displayName, booksId });
+        // Our list of names is unique; in QuickBooks the name may have been given to somebody else meanwhile.
+        const holder = await ledger.customerNamed(displayName);
+        const label = holder && holder.key !== key ? distinguished(displayName, booksId) : displayName;
+        await ledger.claimCustomer({ key, name: customer.name, displayName: label, booksId });
       }
       this.#customerIds.set(key, booksId);
       return;
@@ -130,19 +136,36 @@ class Push {
       return;
     }
     if (result.type === 'refused' && result.finding.code === 'QBO_6240') {
-      const next = distinguished(cleanName(customer.name), 'customer');
-      await ledger.claimCustomer({ key, name: customer.name, displayName: next, booksId: undefined });
-      this.#failedCustomers.set(key, {
-        code: 'CUSTOMER_NAME_TAKEN',
-        reason: `QuickBooks has a vendor, an employee or an inactive customer named "${displayName}" already.`,
-        fix: `Run the same command again: the customer is then planned as "${next}". Or rename the other one in QuickBooks first.`,
-      });
+      this.#failedCustomers.set(key, await this.#nameTaken(planned));
       return;
     }
     this.#failedCustomers.set(
       key,
       this.#failure(result, `The customer "${displayName}" could not be created`),
     );
+  }
+
+  /** The name belongs to a vendor, an employee or an inactive customer: the next run plans the next name. */
+  async #nameTaken({ key, customer, currency, displayName }: PlannedCustomer): Promise<Finding> {
+    const { ledger } = this.#parts;
+    const names = candidateNames({ key, customer, currency }, undefined);
+    const after = names.findIndex((name) => foldName(name) === foldName(displayName)) + 1;
+    let next: string | undefined;
+    for (const name of names.slice(after)) {
+      const holder = await ledger.customerNamed(name);
+      if (holder === undefined || holder.key === key) next ??= name;
+    }
+    if (next !== undefined) {
+      await ledger.claimCustomer({ key, name: customer.name, displayName: next, booksId: undefined });
+    }
+    return {
+      code: 'CUSTOMER_NAME_TAKEN',
+      reason: `QuickBooks has a vendor, an employee or an inactive customer named "${displayName}" already.`,
+      fix:
+        next === undefined
+          ? 'Rename the other one in QuickBooks, then run the same command again.'
+          : `Run the same command again: the customer is then planned as "${next}". Or rename the other one in QuickBooks first.`,
+    };
   }
 
   #failure(result: Exclude<WriteResult, { type: 'done' }>, what: string): Finding {
@@ -167,7 +190,10 @@ class Push {
     const { entry, adoption, kind } = planned;
     if (!adoption) throw new Error('an adoption without an object');
     await this.#parts.ledger.link(kind, entry.key, {
-      ...adoption,
+      booksId: adoption.booksId,
+      booksNumber: adoption.booksNumber,
+      syncToken: adoption.syncToken,
+      total: adoption.total,
       fingerprint: entry.fingerprint,
       how: 'adopted',
     });

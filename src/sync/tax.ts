@@ -31,8 +31,9 @@ export function planTax(
       ? { lineCodes: new Map(totals.byRate.map(({ rate }) => [plainText(rate), NON])), ...NOTHING }
       : { lineCodes: new Map(), globalCalculation: 'NotApplicable', detail: undefined };
   }
+  if (!company.salesTax) return salesTaxOff(totals);
   for (const { rate } of totals.byRate) {
-    if (!settings.taxCodes[plainText(rate)]) return unmapped(rate, company.salesTax);
+    if (!settings.taxCodes[plainText(rate)]) return unmapped(rate);
   }
   return isUs ? americanTax(totals, settings, company) : codedTax(totals, settings);
 }
@@ -75,11 +76,12 @@ function codedTax(totals: InvoiceTotals, settings: Pick<Settings, 'taxCodes'>): 
   const adjusted = totals.byRate.find(({ tax, computedTax }) => !tax.eq(computedTax));
   if (!adjusted) return { lineCodes, globalCalculation: 'TaxExcluded', detail: undefined };
   const taxLines: object[] = [];
-  for (const { rate, net, tax, computedTax } of totals.byRate) {
+  for (const { rate, net, tax } of totals.byRate) {
     const rates = settings.taxCodes[plainText(rate)]?.rates ?? [];
     const [only] = rates;
     // The parts of a code of several rates cannot be told from the source's one amount.
-    if (only === undefined || rates.length > 1) return roundsOtherwise(rate, tax, computedTax);
+    if (only === undefined || rates.length > 1)
+      return roundsOtherwise(adjusted.rate, adjusted.tax, adjusted.computedTax);
     taxLines.push({
       Amount: toWire(tax),
       DetailType: 'TaxLineDetail',
@@ -98,19 +100,20 @@ function codedTax(totals: InvoiceTotals, settings: Pick<Settings, 'taxCodes'>): 
   };
 }
 
-function unmapped(rate: Money, salesTax: boolean): Finding {
+function unmapped(rate: Money): Finding {
   const text = plainText(rate);
-  if (!salesTax) {
-    return {
-      code: 'SALES_TAX_OFF',
-      reason: `The invoice has ${text}% tax, but sales tax is switched off in this QuickBooks company.`,
-      fix: 'In QuickBooks: Taxes → Set up sales tax. Then run: qbsync configure',
-    };
-  }
   return {
     code: 'TAX_RATE_UNMAPPED',
     reason: `The tax rate ${text}% has no sales tax code.`,
     fix: `Run: qbsync configure (or qbsync configure --set tax.${text}=CODE)`,
+  };
+}
+
+function salesTaxOff(totals: InvoiceTotals): Finding {
+  return {
+    code: 'SALES_TAX_OFF',
+    reason: `The invoice has ${totals.tax.toFixed(2)} tax, but sales tax is switched off in this QuickBooks company.`,
+    fix: 'In QuickBooks: Taxes → Set up sales tax. Then run: qbsync configure',
   };
 }
 

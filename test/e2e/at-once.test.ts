@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { axiosTransport } from '../../src/qbo/http.ts';
+import { axiosTransport, type Transport } from '../../src/qbo/http.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { booked, company, standings, writesTo } from '../support/company.ts';
 import { invoicesCsv, seeded } from '../support/exports.ts';
@@ -36,18 +36,14 @@ describe('two runs at once', () => {
   test('the second says who is at work, sends nothing, and ends with exit 8', async () => {
     const given = randomExport(seeded(31), 3);
     const sandbox = await company(space, csvOf(given));
-    const gate = { open: () => undefined as void };
+    const gate: { open: () => void } = { open: () => undefined };
     const opened = new Promise<void>((resolve) => (gate.open = resolve));
-    const transport = axiosTransport();
-    const first = space.qbsync(INVOICES, {
-      world: {
-        openTransport: async () =>
-          Promise.resolve(async (request) => {
-            await opened;
-            return transport(request);
-          }),
-      },
-    });
+    const through = axiosTransport();
+    const transport: Transport = async (request) => {
+      await opened;
+      return through(request);
+    };
+    const first = space.qbsync(INVOICES, { world: { transport } });
     const second = await spawn([...INVOICES, '--json']).ended;
     expect(second.exit).toBe(8);
     const { error } = z.object({ error: z.record(z.string(), z.unknown()) }).parse(JSON.parse(second.stdout));

@@ -334,7 +334,7 @@ describe('secrets', () => {
       sandbox.control('faults', { kind: 'unauthorized' });
       await show(['sync-invoice', '--all', '--yes', ...json]);
       await show(['sync-invoice', '--all', '--yes', ...json], {
-        openTransport: async () => Promise.reject(new Error('boom')),
+        transport: async () => Promise.reject(new Error('boom')),
       });
       for (const token of Object.values(tokensOf(stored()))) secrets.add(token);
       await show(['disconnect', '--yes', ...json]);

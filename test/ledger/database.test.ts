@@ -43,11 +43,13 @@ const snapshot = () =>
     .filter((name) => !/-(wal|shm)$/.test(name))
     .map((name) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]);
 
-/** A ledger of ours, all of it in the one file. */
+/** A ledger of ours that no connection holds any more. */
 async function makeLedger(): Promise<void> {
-  const database = await openDatabase(file);
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const made = mkdtempSync(join(tmpdir(), 'qbsync-ledger-'));
+  const database = await openDatabase(join(made, 'ledger.sqlite'));
+  database.prepare('VACUUM INTO ?').run(file);
   database.close();
+  rmSync(made, { recursive: true, force: true });
 }
 
 const valueOf = (database: InstanceType<typeof DatabaseSync>, pragma: string): unknown =>
@@ -88,7 +90,7 @@ describe('a new ledger', () => {
 describe('a file that is not to be touched', () => {
   test('of a newer qbsync', async () => {
     await makeLedger();
-    withSqlite(`PRAGMA user_version = ${MIGRATIONS.length + 1}`, 'PRAGMA wal_checkpoint(TRUNCATE)');
+    withSqlite(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
     expect(await refusal()).toBe('LEDGER_NEWER 6');
   });
 

@@ -117,3 +117,9 @@ export async function problemOf(
   expect(ran.stderr).not.toMatch(/\n\s+at \S+ \(/);
   return { ...error, stderr: ran.stderr };
 }
+
+/** Characters that move a terminal's cursor, change its colours or turn a line round; a line's end is none. */
+export function unsafe(text: string): string[] {
+  const marks = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+  return [...text.matchAll(marks)].map(([mark]) => mark).filter((mark) => mark !== '\n');
+}

@@ -25,6 +25,7 @@ function view(claims: CustomerClaim[], books: Customer[]): CustomerView {
   return {
     claims: new Map(claims.map((one) => [one.key, one])),
     claimedBy: new Map(claims.map((one) => [foldName(one.displayName), one.key])),
+    ownedBy: new Map(claims.flatMap(({ booksId, key }) => (booksId === undefined ? [] : [[booksId, key]]))),
     inBooks,
   };
 }

@@ -30,8 +30,8 @@ function view(record: SourceInvoice, parts: Partial<InvoiceView> = {}): InvoiceV
 
 /** The books, with invoices under the source's number. */
 const holding = (...invoices: Invoice[]) => ({ inBooks: new Map([['inv-1', invoices]]) });
-/** The linked object as it stands in the books now. */
-const now = (invoice: Invoice | undefined) => ({ linked: new Map([['145', invoice]]) });
+/** The linked object as it stands in the books now, and what we put there before. */
+const now = (invoice: Invoice | undefined, posted?: string) => ({ linked: new Map([['145', { now: invoice, posted }]]) });
 const short = ({ action, verdict }: PlannedInvoice) => (verdict ? `${action} ${verdict.code}` : action);
 
 function decide(record: SourceInvoice, entry: Partial<Entry> = {}, parts: Partial<InvoiceView> = {}): string {
@@ -112,6 +112,38 @@ describe('an invoice that is in the books', () => {
     const entry = anEntry(changed, { link: anEntryLink(RECORD, { syncToken: '3' }) });
     const planned = planInvoice(entry, changed, view(changed, now(inBooks(RECORD, { SyncToken: '3' }))));
     expect(planned.target).toEqual({ booksId: '145', syncToken: '3' });
+  });
+
+  describe('by us and changed in the source', () => {
+    const lines = [{ Amount: 100, DetailType: 'SalesItemLineDetail', Description: 'Deposit' }];
+    const subtotal = { Amount: 100, DetailType: 'SubTotalLineDetail' };
+    const posted = JSON.stringify({
+      DocNumber: 'INV-1',
+      TxnDate: '2026-02-10',
+      DueDate: '2026-03-10',
+      CustomerRef: { value: '58' },
+      Line: lines,
+    });
+    const there = (parts: Record<string, unknown> = {}) =>
+      inBooks(RECORD, { SyncToken: '4', DueDate: '2026-03-10', Line: [...lines, subtotal], ...parts });
+
+    test('is updated where only its version counter moved, as a payment moves it', () => {
+      expect(decide(changed, stale, now(there(), posted))).toBe('update');
+      expect(decide(changed, stale, now(there({ Balance: 40 }), posted))).toBe('update');
+    });
+
+    test.each<[string, Record<string, unknown>]>([
+      ['amount', { Line: [{ ...lines[0], Amount: 90 }, subtotal], TotalAmt: 90 }],
+      ['split of amounts', { Line: [{ ...lines[0], Amount: 60 }, { ...lines[0], Amount: 40 }] }],
+      ['text', { Line: [{ ...lines[0], Description: 'Deposit, paid' }, subtotal] }],
+      ['date', { TxnDate: '2026-02-11' }],
+      ['due date', { DueDate: '2026-04-10' }],
+      ['number', { DocNumber: 'INV-1a' }],
+      ['customer', { CustomerRef: { value: '59' } }],
+      ['total', { TotalAmt: 110 }],
+    ])('is left alone where a person changed its %s', (_, parts) => {
+      expect(decide(changed, stale, now(there(parts), posted))).toBe('error DIFFERS_IN_BOOKS');
+    });
   });
 
   test('and cancelled in the source since needs a person', () => {

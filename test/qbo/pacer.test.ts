@@ -1,0 +1,94 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Pacer, UNPACED } from '../../src/qbo/pacer.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+/** The most turns within any window of this length. */
+function densest(times: number[], milliseconds: number): number {
+  return times.reduce(
+    (most, from) => Math.max(most, times.filter((at) => at >= from && at < from + milliseconds).length),
+    0,
+  );
+}
+
+/** Takes turns with pauses between them; gives the time of each. */
+async function turns(pacer: Pacer, clock: VirtualClock, pauses: number[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const pause of pauses) {
+    clock.advance(pause);
+    await pacer.turn();
+    times.push(clock.now().getTime());
+  }
+  return times;
+}
+
+describe('the pace', () => {
+  test('never passes what QuickBooks takes in a second and in a minute', async () => {
+    const clock = new VirtualClock();
+    const times = await turns(new Pacer(clock), clock, Array.from({ length: 1200 }, () => 0));
+    expect(densest(times, 1000)).toBe(9);
+    expect(densest(times, 60_000)).toBe(480);
+    expect(densest(times, 1000)).toBeLessThan(10);
+    expect(densest(times, 60_000)).toBeLessThan(500);
+  });
+
+  test('costs a small run nothing', async () => {
+    const clock = new VirtualClock();
+    await turns(new Pacer(clock), clock, Array.from({ length: 9 }, () => 0));
+    expect(clock.slept).toEqual([]);
+  });
+
+  test('holds for any windows and any rhythm, and nobody waits longer than needed', async () => {
+    const windows = fc.array(
+      fc.record({ milliseconds: fc.integer({ min: 1, max: 5000 }), most: fc.integer({ min: 1, max: 8 }) }),
+      { minLength: 1, maxLength: 3 },
+    );
+    await fc.assert(
+      fc.asyncProperty(windows, fc.array(fc.nat(2000), { maxLength: 40 }), async (allowed, pauses) => {
+        const clock = new VirtualClock();
+        const times = await turns(new Pacer(clock, allowed), clock, pauses);
+        for (const { milliseconds, most } of allowed) {
+          expect(densest(times, milliseconds)).toBeLessThanOrEqual(most);
+        }
+        times.forEach((at, index) => {
+          const earliest = (times[index - 1] ?? Date.parse('2026-03-02T09:00:00.000Z')) + (pauses[index] ?? 0);
+          const freed = allowed.map(({ milliseconds, most }) => (times[index - most] ?? 0) + milliseconds);
+          expect(at).toBe(Math.max(earliest, ...freed.filter((_, of) => index >= (allowed[of]?.most ?? 0))));
+        });
+      }),
+    );
+  });
+
+  test('holds for turns asked for side by side', async () => {
+    // A clock for many sleepers: it goes to the next one that wakes once nobody else can go on.
+    let time = 0;
+    const sleepers: { at: number; wake: () => void }[] = [];
+    const clock = {
+      now: () => new Date(time),
+      sleep: async (milliseconds: number) =>
+        new Promise<void>((wake) => sleepers.push({ at: time + milliseconds, wake })),
+    };
+    const pacer = new Pacer(clock, [{ milliseconds: 1000, most: 3 }]);
+    const times: number[] = [];
+    const all = Array.from({ length: 20 }, async () => {
+      await pacer.turn();
+      times.push(time);
+    });
+    while (times.length < 20) {
+      await setImmediate();
+      const next = sleepers.sort((one, other) => one.at - other.at).shift();
+      if (!next) continue;
+      time = next.at;
+      next.wake();
+    }
+    await Promise.all(all);
+    expect(densest(times, 1000)).toBeLessThanOrEqual(3);
+  });
+
+  test('does not hold on this machine', async () => {
+    const clock = new VirtualClock();
+    await turns(new Pacer(clock, UNPACED), clock, Array.from({ length: 1000 }, () => 0));
+    expect(clock.slept).toEqual([]);
+  });
+});
