@@ -75,6 +75,7 @@ export default tseslint.config(
   layers('qbo', ['source', 'sync', 'ledger', 'company', 'doctor', 'sandbox', 'commands', 'terminal']),
   layers('ledger', ['source', 'sync', 'qbo', 'company', 'doctor', 'sandbox', 'commands', 'terminal']),
   layers('company', ['source', 'sync', 'ledger', 'doctor', 'sandbox', 'commands', 'terminal']),
+  layers('terminal', ['source', 'sync', 'qbo', 'ledger', 'company', 'doctor', 'sandbox', 'commands']),
   layers('sync', ['doctor', 'sandbox', 'commands', 'terminal']),
   layers('doctor', ['sandbox', 'commands', 'terminal']),
   layers('sandbox', [

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 const unused = fileURLToPath(new URL('unused.js', import.meta.url));
+const noExitHook = fileURLToPath(new URL('no-exit-hook.js', import.meta.url));
 await rm(new URL('../dist', import.meta.url), { recursive: true, force: true });
 await build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -19,25 +20,21 @@ await build({
   legalComments: 'linked',
   // The native ledger engine loads its own binary by path; everything else is in the bundle.
   external: ['@photostructure/sqlite'],
-  // Parts of conf that are never called here (JSON schemas, migrations, watching) and cost a third of the start-up.
-  alias: {
-    ...Object.fromEntries(
-      ['ajv/dist/2020.js', 'ajv-formats', 'semver', 'debounce-fn'].map((name) => [
-        name,
-        './scripts/unused.js',
-      ]),
-    ),
-    // It raises SIGINT a second time, so that the first Ctrl-C would end us in the middle of a write.
-    'when-exit': './scripts/no-exit-hook.js',
-  },
   plugins: [
     {
-      // commander starts subcommands that are programs of their own; ours are not, and loading that costs 5 ms.
-      name: 'commander-without-processes',
+      // Parts of dependencies that are never called here and cost start-up (bench/start-up.ts), or do harm.
+      name: 'without-unused-parts',
       setup({ onResolve }) {
-        onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-          /[\\/]commander[\\/]/.test(importer) ? { path: unused } : undefined,
-        );
+        const replace = (filter, user, by) =>
+          onResolve({ filter }, ({ importer }) =>
+            new RegExp(`[\\\\/]node_modules[\\\\/]${user}[\\\\/]`).test(importer) ? { path: by } : undefined,
+          );
+        // Programs as subcommands.
+        replace(/^node:child_process$/, 'commander', unused);
+        // JSON schemas, migrations, watching.
+        replace(/^(ajv\/dist\/2020\.js|ajv-formats|semver|debounce-fn)$/, 'conf', unused);
+        // It raises SIGINT a second time, so that the first Ctrl-C would end us in the middle of a write.
+        replace(/^when-exit$/, 'atomically', noExitHook);
       },
     },
   ],

@@ -24,6 +24,7 @@ export interface World {
   env: Record<string, string | undefined>;
   cwd: string;
   pid: number;
+  platform: NodeJS.Platform;
   streams: Streams;
   clock: Clock;
   random: Random;
@@ -130,6 +131,7 @@ export function realWorld(signal: AbortSignal): World {
     env: process.env,
     cwd: process.cwd(),
     pid: process.pid,
+    platform: process.platform,
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
     clock: {
       now: () => new Date(),

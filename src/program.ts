@@ -30,7 +30,12 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
     await program.parseAsync(argv, { from: 'user' });
     return state.exit;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.done;
+      if (argv.includes('--json'))
+        world.streams.stdout.write(jsonText(problemJson(commandLineProblem(error))));
+      return EXIT.usage;
+    }
     return showFailure(error, world, argv.includes('--json'));
   }
 }
@@ -41,8 +46,25 @@ async function showFailure(error: unknown, world: World, json: boolean): Promise
   const terminal = await Terminal.open(world.streams, world.env);
   stderr.write(problemText(problem, terminal.style));
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
-  if (json) stdout.write(`${JSON.stringify(problemJson(problem), undefined, 2)}\n`);
+  if (json) stdout.write(jsonText(problemJson(problem)));
   return problem.exit;
+}
+
+function jsonText(json: object): string {
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function commandLineProblem(error: CommanderError): Problem {
+  return new Problem({
+    code: 'USAGE',
+    reason: error.message.replace(/^error: /, ''),
+    fix: 'See what can be given with --help.',
+    exit: EXIT.usage,
+  });
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }
 
 function fault(error: unknown): Problem {
@@ -157,8 +179,9 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .argument('<file...>', 'files, or folders of files')
     .option('--preview', 'show what was understood and keep nothing')
     .option(
-      '--columns <name=field...>',
-      'save which column is which, for instance: --columns "Inv Ref=invoice_number"',
+      '--columns <name=field>',
+      'save which column is which (again for each), for instance: --columns "Inv Ref=invoice_number"',
+      collect,
     )
     .addOption(
       new Option('--date-format <order>', 'how dates with slashes are written').choices([
@@ -256,7 +279,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
 }
 
 function rendered(outcome: Outcome, options: CommonOptions, context: Context): string {
-  if (options.json) return `${JSON.stringify(outcome.json, undefined, 2)}\n`;
+  if (options.json) return outcome.json ? jsonText(outcome.json) : '';
   if (options.csv && outcome.csv) return outcome.csv();
   return outcome.text(context.terminal.resultStyle);
 }

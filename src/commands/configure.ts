@@ -35,13 +35,15 @@ interface Options {
 export async function configure(context: Context, options: Options): Promise<Outcome> {
   const before = (await context.files()).settings();
   if (options.show) return settingsOutcome(before, 'shown');
-  const desk = await openLists(context);
+  let opened: Promise<Lists> | undefined;
+  // Asked for only by what is chosen from the company: a date format can be set before there is one.
+  const desk = () => (opened ??= openLists(context));
   let settings = before;
   for (const [name, value] of pairs(options.set ?? [], '--set tax.0=NON')) {
-    settings = setOne(settings, name, value, desk, context.cwd);
+    settings = await setOne(settings, name, value, desk, context.cwd);
   }
-  if (options.acceptDefaults) settings = withDefaults(settings, desk);
-  else if (options.set === undefined) settings = await asked(context, settings, desk);
+  if (options.acceptDefaults) settings = withDefaults(settings, await desk());
+  else if (options.set === undefined) settings = await asked(context, settings, await desk());
   (await context.files()).saveSettings(settings);
   return settingsOutcome(settings, 'saved');
 }
@@ -112,46 +114,65 @@ function noSafeDefault(missing: string[]): Problem {
   });
 }
 
-function setOne(settings: Settings, name: string, value: string, desk: Lists, cwd: string): Settings {
+const NONE = 'none';
+
+async function setOne(
+  settings: Settings,
+  name: string,
+  value: string,
+  desk: () => Promise<Lists>,
+  cwd: string,
+): Promise<Settings> {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
+  const unset = value.toLowerCase() === NONE;
   switch (topic) {
     case 'tax':
-      return { ...settings, taxCodes: { ...settings.taxCodes, ...setTax(what, value, desk) } };
+      return { ...settings, taxCodes: { ...settings.taxCodes, ...setTax(what, value, await desk()) } };
     case 'line': {
-      const target = lineTarget(value, desk.lists);
+      const target = lineTarget(value, (await desk()).lists);
       const types = what === '' ? lineTargetsFor(target) : { [lineType(what)]: target };
       return { ...settings, lineTypes: { ...settings.lineTypes, ...types } };
     }
     case 'deposit': {
-      const account = find(
-        value,
-        desk.lists.accounts.filter(({ Active }) => Active),
-        'account',
-      );
-      return { ...settings, depositAccount: named(depositable(account)) };
+      if (unset) return { ...settings, depositAccount: undefined };
+      const accounts = (await desk()).lists.accounts.filter(({ Active }) => Active);
+      return { ...settings, depositAccount: named(depositable(find(value, accounts, 'account'))) };
     }
     case 'method': {
-      const method = find(value, desk.lists.paymentMethods, 'payment method');
-      return {
-        ...settings,
-        paymentMethods: { ...settings.paymentMethods, [what.toLowerCase()]: named(method) },
-      };
+      const method = what.toLowerCase();
+      if (unset) return { ...settings, paymentMethods: without(settings.paymentMethods, method) };
+      const found = find(value, (await desk()).lists.paymentMethods, 'payment method');
+      return { ...settings, paymentMethods: { ...settings.paymentMethods, [method]: named(found) } };
     }
+    case 'column':
+      if (!unset)
+        throw usage(
+          'Columns are mapped with qbsync import --columns.',
+          'Here only: --set "column.NAME=none"',
+        );
+      return { ...settings, columns: without(settings.columns, what) };
     case 'manual-payments':
       return { ...settings, manualPayments: among(value, MANUAL_PAYMENTS) };
     case 'numbers':
       return { ...settings, numbers: among(value, NUMBERS) };
     case 'date-format':
-      return { ...settings, dateOrder: among(value, ['mdy', 'dmy', 'ymd'] as const) };
+      return { ...settings, dateOrder: unset ? undefined : among(value, ['mdy', 'dmy'] as const) };
     case 'import-folder':
-      return { ...settings, importFolders: [...new Set([...settings.importFolders, resolve(cwd, value)])] };
+      return {
+        ...settings,
+        importFolders: unset ? [] : [...new Set([...settings.importFolders, resolve(cwd, value)])],
+      };
     default:
       throw usage(
         `"${name}" is not a setting.`,
-        'Settings are: tax.RATE, line.TYPE (or line for all), deposit, method.NAME, manual-payments, numbers, date-format, import-folder.',
+        'Settings are: tax.RATE, line.TYPE (or line for all), deposit, method.NAME, manual-payments, numbers, date-format, import-folder; the value none takes deposit, method, date-format and import-folder back.',
       );
   }
+}
+
+function without<T>(map: Record<string, T>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => key !== name));
 }
 
 function setTax(rateText: string, value: string, desk: Lists): Settings['taxCodes'] {
@@ -286,9 +307,7 @@ async function asked(context: Context, before: Settings, desk: Lists): Promise<S
       ],
       1 + at,
     );
-    settings.paymentMethods = Object.fromEntries(
-      Object.entries(settings.paymentMethods).filter(([name]) => name !== method),
-    );
+    settings.paymentMethods = without(settings.paymentMethods, method);
     if (chosen) settings.paymentMethods[method] = chosen;
   }
   return settings;

@@ -18,3 +18,13 @@ export async function requireYes(
   }
   return context.terminal.confirm(question);
 }
+
+/** Somebody looked at what was asked and said no. */
+export function declined(): Problem {
+  return new Problem({
+    code: 'DECLINED',
+    reason: 'You did not confirm, so nothing was changed in QuickBooks.',
+    fix: 'Run the same command again when you want it.',
+    exit: EXIT.stopped,
+  });
+}

@@ -44,7 +44,10 @@ const PLAYGROUND = 'https://developer.intuit.com/v2/OAuth2Playground/RedirectUrl
 
 /** Signs in, reads the company, and only then keeps the tokens. */
 export async function connect(context: Context, options: Options): Promise<Outcome> {
-  const before = (await context.files()).connection();
+  const files = await context.files();
+  // A damaged settings file is said now, not after the company was changed.
+  const configured = files.settings().taxCodes['0'] !== undefined;
+  const before = files.connection();
   const environment = await chooseEnvironment(context, options, before);
   const url = environment === 'local' ? endpointsOf('local', options.url ?? before?.url).api : undefined;
   const keys: AppKeys = {
@@ -63,13 +66,11 @@ export async function connect(context: Context, options: Options): Promise<Outco
   };
   const company = await readCompany(context, connection);
   await bindLedger(context, connection, company.name);
-  (await context.files()).saveConnection({
+  files.saveConnection({
     ...company.connection,
     companyName: company.name,
     country: company.country,
   });
-  const settings = (await context.files()).settings();
-  const configured = settings.taxCodes['0'] !== undefined;
   return {
     exit: EXIT.done,
     json: {

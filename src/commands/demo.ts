@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { Outcome } from '../terminal/outcome.ts';
+import { NOTHING_TO_PRINT } from './outcomes.ts';
 import { usage } from './values.ts';
 
 const MARK = 'made-by-qbsync-demo';
@@ -59,7 +60,7 @@ export async function demo(context: Context, options: { folder: string }): Promi
   } finally {
     server.stop();
   }
-  return { exit: EXIT.done, json: {}, text: () => '' };
+  return NOTHING_TO_PRINT;
 }
 
 function steps(sandbox: Announced, examples: string): Step[] {

@@ -1,10 +1,9 @@
 import type { Context } from '../context.ts';
 import { EXIT } from '../domain/problems.ts';
-import { interrupted } from '../terminal/terminal.ts';
 import { SignInError, revokeTokens } from '../qbo/oauth.ts';
 import { notConnected } from '../qbo/session.ts';
 import type { Outcome } from '../terminal/outcome.ts';
-import { requireYes } from './confirm.ts';
+import { declined, requireYes } from './confirm.ts';
 
 /** Revokes the tokens at Intuit and forgets them here. Records, links and settings stay. */
 export async function disconnect(context: Context, options: { yes?: boolean }): Promise<Outcome> {
@@ -17,7 +16,7 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
     options,
     `Disconnect ${companyName}? Records and settings stay; nothing can be pushed until you connect again.`,
   );
-  if (!sure) throw interrupted();
+  if (!sure) throw declined();
   let revoked = false;
   if (tokens) {
     try {

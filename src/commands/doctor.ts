@@ -7,17 +7,22 @@ import { companyFacts, countryCode } from '../sync/company.ts';
 import { readLists } from '../sync/lists.ts';
 import { salesCodes } from '../sync/proposals.ts';
 import { clean } from '../terminal/clean.ts';
+import { companyJson } from './status.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** Looks for every known cause of trouble before it hurts. Writes nothing. */
 export async function doctor(context: Context): Promise<Outcome> {
-  const examined = examine(await gather(context));
+  const patient = await gather(context);
+  const examined = examine(patient);
+  const exit = exitOf(examined, patient);
   const levels = examined.flatMap(({ results }) => results.map(({ level }) => level));
   const many = (level: Result['level']) => levels.filter((one) => one === level).length;
   return {
-    exit: exitOf(examined),
+    exit,
     json: {
+      company: companyJson(patient.company),
+      exit,
       healthy: many('fail') === 0,
       passed: many('pass'),
       warnings: many('warn'),

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { EXIT } from '../domain/problems.ts';
 import { foldNumber } from '../domain/fingerprint.ts';
+import type { Entry } from '../ledger/ledger.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { clean } from '../terminal/clean.ts';
 import { usage } from './values.ts';
@@ -30,25 +31,31 @@ export async function ignore(context: Context, ids: string[], options: Options):
       throw usage('A record is ignored for a reason.', 'Give it with --reason "TEXT".');
     reason = await context.terminal.ask('Why?', (text) => text.trim() !== '' || 'Somebody will want to know');
   }
-  for (const { kind, key, fingerprint } of entries) {
-    await ledger.judge(
-      { kind, key },
-      options.undo
-        ? undefined
-        : {
-            state: 'ignored',
-            code: 'IGNORED',
-            reason,
-            fix: 'To take it up again, run: qbsync ignore --undo with its number',
-            fingerprint,
-          },
-    );
+  const touched = options.undo ? entries.filter(({ standing }) => standing?.state === 'ignored') : entries;
+  const fix = 'To take it up again, run: qbsync ignore --undo with its number';
+  for (const { kind, key, fingerprint } of touched) {
+    const standing = { state: 'ignored', code: 'IGNORED', reason, fix, fingerprint } as const;
+    await ledger.judge({ kind, key }, options.undo ? undefined : standing);
   }
-  const named = entries.map(({ number, key }) => number ?? key);
+  const names = (some: Entry[]) => some.map(({ number, key }) => clean(number ?? key)).join(', ');
+  const untouched = entries.filter((entry) => !touched.includes(entry));
   return {
     exit: EXIT.done,
-    json: { ignored: !options.undo, records: named, reason: options.undo ? null : reason },
+    json: {
+      ignored: !options.undo,
+      reason: options.undo ? null : reason,
+      records: touched.map(({ kind, sourceId, number }) => ({
+        kind,
+        id: sourceId ?? null,
+        number: number ?? null,
+      })),
+    },
     text: () =>
-      `${named.map(clean).join(', ')}: ${options.undo ? 'no longer ignored' : `ignored (${clean(reason)})`}.\n`,
+      [
+        touched.length > 0
+          ? `${names(touched)}: ${options.undo ? 'no longer ignored' : `ignored (${clean(reason)})`}.\n`
+          : '',
+        untouched.length > 0 ? `${names(untouched)}: was not ignored, nothing changed.\n` : '',
+      ].join(''),
   };
 }

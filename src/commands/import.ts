@@ -10,6 +10,7 @@ import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
 import { tableText } from '../terminal/table.ts';
+import { count } from './plan-view.ts';
 import { pairs, usage } from './values.ts';
 
 interface Options {
@@ -89,8 +90,11 @@ export async function filesOf(context: Context, given: string[]): Promise<string
 function columnMap(given: string[]): Record<string, string> {
   const map: Record<string, string> = {};
   for (const [name, field] of pairs(given, '--columns "Inv Ref=invoice_number"')) {
-    if (!isField(field)) {
-      throw usage(`"${field}" is not a field that qbsync knows.`, `Fields are: ${ALL_FIELDS.join(', ')}.`);
+    if (!isField(field) && field !== 'ignore') {
+      throw usage(
+        `"${field}" is not a field that qbsync knows.`,
+        `Fields are: ${ALL_FIELDS.join(', ')}; or ignore, to leave the column out.`,
+      );
     }
     map[name] = field;
   }
@@ -107,6 +111,7 @@ export function importOutcome(reports: FileReport[], preview: boolean): Outcome 
       rejects: rejects.map((reject) => ({
         file: reject.file,
         line: reject.line,
+        kind: reject.kind,
         column: reject.column ?? null,
         column_number: reject.columnNumber ?? null,
         record: reject.recordId ?? null,
@@ -135,7 +140,9 @@ function fileJson({ intake, added, changed, unchanged, rejects }: FileReport, pr
     encoding: understood?.encoding ?? null,
     columns: (understood?.columns ?? []).map(({ name, field }) => ({ name, field: field ?? null })),
     records: intake.records.length,
-    ...(preview ? {} : { new: added ?? 0, changed: changed ?? 0, unchanged: unchanged ?? 0 }),
+    new: preview ? null : (added ?? 0),
+    changed: preview ? null : (changed ?? 0),
+    unchanged: preview ? null : (unchanged ?? 0),
     rejected: (rejects ?? intake.rejects).length,
   };
 }
@@ -145,11 +152,13 @@ const MOST_SHOWN = 50;
 function fileText(report: FileReport, preview: boolean, style: Style): string {
   const { intake, shown } = report;
   const { understood } = intake;
-  const kind = understood ? `${understood.kind}s` : 'nothing';
+  const read = understood ? count(intake.records.length, understood.kind) : undefined;
   const lines = [
-    preview
-      ? `${style.bold(clean(shown))}: ${intake.records.length} ${kind} understood; nothing was kept (--preview)`
-      : `${style.bold(clean(shown))}: ${intake.records.length} ${kind} read: ${report.added ?? 0} new, ${report.changed ?? 0} changed, ${report.unchanged ?? 0} unchanged`,
+    read === undefined
+      ? `${style.bold(clean(shown))}: could not be read`
+      : preview
+        ? `${style.bold(clean(shown))}: ${read} understood; nothing was kept (--preview)`
+        : `${style.bold(clean(shown))}: ${read} read: ${report.added ?? 0} new, ${report.changed ?? 0} changed, ${report.unchanged ?? 0} unchanged`,
   ];
   if (preview && understood) {
     lines.push(`  ${understood.format.toUpperCase()}, ${understood.encoding}`, '');
@@ -172,7 +181,9 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     lines.push(`  … and ${rejects.length - MOST_SHOWN} more (--json lists them all)`);
   if (rejects.length > 0 && !preview) {
     lines.push(
-      `  ${rejects.length === 1 ? 'This was' : 'These were'} left out, the rest was kept. Correct the file and import it again.`,
+      intake.records.length === 0
+        ? '  Nothing was kept of this file. Correct it and import it again.'
+        : `  ${rejects.length === 1 ? 'This was' : 'These were'} left out, the rest was kept. Correct the file and import it again.`,
     );
   }
   return `${lines.join('\n')}\n`;

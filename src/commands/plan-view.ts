@@ -148,7 +148,7 @@ export function planJson(plan: Plan): object {
     records: records(plan).map((one) => ({
       kind: one.kind,
       action: one.action,
-      id: one.record.sourceId ?? one.entry.key,
+      id: one.record.sourceId ?? null,
       number: one.kind === 'invoice' ? one.record.number : null,
       customer: one.kind === 'invoice' ? one.record.customer.name : null,
       invoices: one.kind === 'payment' ? one.record.applied.map(({ invoiceNumber }) => invoiceNumber) : null,

@@ -1,6 +1,6 @@
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { Context } from '../context.ts';
-import type { SandboxCountry } from '../sandbox/index.ts';
+import type { RunningSandbox, SandboxCountry } from '../sandbox/index.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { NOTHING_TO_PRINT } from './outcomes.ts';
 import { portNumber } from './values.ts';
@@ -39,8 +39,7 @@ export async function sandbox(context: Context, options: Options): Promise<Outco
         `${running.companyName} (${options.country}) is served at ${running.url}`,
         '',
         'Connect to it from another terminal:',
-        `  QBSYNC_CLIENT_ID=${running.clientId} QBSYNC_CLIENT_SECRET=${running.clientSecret} \\`,
-        `    qbsync connect --environment local --url ${running.url} --yes`,
+        ...connectLines(running, context.platform).map((line) => `  ${line}`),
         '',
         options.state
           ? `The company is kept in ${options.state}.`
@@ -55,7 +54,20 @@ export async function sandbox(context: Context, options: Options): Promise<Outco
     else context.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await running.close();
-  return { ...NOTHING_TO_PRINT, text: () => '' };
+  return NOTHING_TO_PRINT;
+}
+
+/** As the shell of the platform wants it. */
+function connectLines(running: RunningSandbox, platform: NodeJS.Platform): string[] {
+  const keys = { QBSYNC_CLIENT_ID: running.clientId, QBSYNC_CLIENT_SECRET: running.clientSecret };
+  const set =
+    platform === 'win32'
+      ? (name: string, value: string) => `$env:${name} = "${value}"`
+      : (name: string, value: string) => `export ${name}=${value}`;
+  return [
+    ...Object.entries(keys).map(([name, value]) => set(name, value)),
+    `qbsync connect --environment local --url ${running.url} --yes`,
+  ];
 }
 
 function startProblem(error: unknown, port: number): Problem {

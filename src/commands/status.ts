@@ -58,8 +58,11 @@ export async function status(context: Context, ids: string[], options: Options):
     pays.set(part.paymentKey, [...(pays.get(part.paymentKey) ?? []), part.invoiceNumber]);
   const rows = entries.map((entry) => rowOf(entry, pays.get(entry.key) ?? [], company));
   const rejects = typeof options.project === 'string' ? [] : await ledger.rejects();
+  const wantedIds = new Set(ids.map(foldNumber));
   for (const reject of rejects) {
-    if (ids.length === 0 || ids.some((id) => foldNumber(id) === foldNumber(reject.recordId ?? '')))
+    const known = rows.find((row) => isOf(reject, row));
+    if (known) Object.assign(known, notRead(reject, known.qbo_id !== null));
+    else if (ids.length === 0 || wantedIds.has(foldNumber(reject.recordId ?? '')))
       rows.push(rejectedRow(reject));
   }
   if (ids.length > 0 && rows.length === 0) {
@@ -111,7 +114,8 @@ const HEADER = [
   'invoices',
 ] as const satisfies (keyof StatusRow)[] as (keyof StatusRow)[];
 
-function companyJson(company: LedgerCompany | undefined): object | null {
+/** The company as `--json` names it. */
+export function companyJson(company: LedgerCompany | undefined): object | null {
   if (!company) return null;
   const { id, name, environment, disconnected } = company;
   return { id, name, environment, connected: disconnected === undefined };
@@ -123,7 +127,7 @@ function rowOf(entry: Entry, pays: string[], company: LedgerCompany | undefined)
   const page = entry.kind === 'invoice' ? 'invoice' : 'recvpayment';
   return {
     kind: entry.kind,
-    id: entry.sourceId ?? entry.key,
+    id: entry.sourceId ?? null,
     number: entry.number ?? null,
     status: standing,
     code: finding?.code ?? null,
@@ -145,17 +149,35 @@ function rowOf(entry: Entry, pays: string[], company: LedgerCompany | undefined)
   };
 }
 
+function isOf(reject: KeptReject, row: StatusRow): boolean {
+  if (reject.recordId === undefined || row.kind !== reject.kind) return false;
+  return [row.number, row.id].some(
+    (name) => name !== null && foldNumber(name) === foldNumber(reject.recordId ?? ''),
+  );
+}
+
+/** How a record stands whose row could not be read; the version before it, where there is one, stays. */
+function notRead(
+  reject: KeptReject,
+  inBooks: boolean,
+): Pick<StatusRow, 'status' | 'code' | 'reason' | 'fix'> {
+  const where = reject.column === undefined ? '' : `, column "${reject.column}"`;
+  const before = inBooks ? ' QuickBooks has the version before.' : '';
+  return {
+    status: 'Error',
+    code: 'NOT_READ',
+    reason: `Left out when ${reject.file} was imported (line ${reject.line}${where}): ${sentence(reject.what)}${before}`,
+    fix: `Right would be: ${sentence(reject.expected)} Correct the file and run: qbsync import`,
+  };
+}
+
 /** What could not be read is listed too: nothing that was in a file drops out. */
 function rejectedRow(reject: KeptReject): StatusRow {
-  const where = reject.column === undefined ? '' : `, column "${reject.column}"`;
   return {
     kind: reject.kind,
     id: reject.recordId ?? null,
-    number: reject.recordId ?? null,
-    status: 'Error',
-    code: 'NOT_READ',
-    reason: `Left out at import (line ${reject.line}${where}): ${reject.what}`,
-    fix: `Right would be: ${reject.expected}. Correct the file and run: qbsync import`,
+    number: reject.kind === 'payment' ? null : (reject.recordId ?? null),
+    ...notRead(reject, false),
     project_id: null,
     project: null,
     customer: null,
@@ -170,6 +192,11 @@ function rejectedRow(reject: KeptReject): StatusRow {
     line: reject.line,
     invoices: null,
   };
+}
+
+/** With one full stop at its end. */
+function sentence(text: string): string {
+  return `${text.replace(/\.+$/, '')}.`;
 }
 
 function cellOf(value: StatusRow[keyof StatusRow]): string {

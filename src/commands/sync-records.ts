@@ -10,7 +10,7 @@ import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
 import { chooseEntries, type Choosing } from './choose.ts';
-import { requireYes } from './confirm.ts';
+import { declined, requireYes } from './confirm.ts';
 import { findingsText, type NamedFinding } from './findings-view.ts';
 import { count, nameOf, planJson, planText } from './plan-view.ts';
 import { asOnlyRun, openDesk, openWriter, type Run } from './run.ts';
@@ -132,15 +132,6 @@ async function keepVerdicts(desk: Desk, plan: Plan): Promise<void> {
   }
 }
 
-function declined(): Problem {
-  return new Problem({
-    code: 'DECLINED',
-    reason: 'You did not confirm, so nothing was sent to QuickBooks.',
-    fix: 'Run the same command again when the plan is right.',
-    exit: EXIT.stopped,
-  });
-}
-
 function needsPerson(plan: Plan): boolean {
   return records(plan).some(({ action, verdict }) => action === 'error' || verdict?.code === 'PENDING');
 }
@@ -172,12 +163,12 @@ export function gravest(exits: ExitCode[]): ExitCode {
 export function stageOutcome(stages: StageResult[], before: ExitCode[] = []): Outcome {
   return {
     exit: gravest([...before, ...stages.map(({ exit }) => exit)]),
-    json: stages.length === 1 && stages[0] ? stageJson(stages[0]) : { stages: stages.map(stageJson) },
+    json: stages[0] ? stageJson(stages[0]) : {},
     text: (style) => stages.map((stage) => stageText(stage, style)).join('\n'),
   };
 }
 
-function stageJson({ noun, plan, report, exit }: StageResult): object {
+export function stageJson({ noun, plan, report, exit }: StageResult): object {
   return {
     kind: noun,
     exit,
@@ -185,7 +176,7 @@ function stageJson({ noun, plan, report, exit }: StageResult): object {
     results:
       report?.outcomes.map(({ planned, state, finding, booksId, booksNumber }) => ({
         kind: planned.kind,
-        id: planned.record.sourceId ?? planned.entry.key,
+        id: planned.record.sourceId ?? null,
         number: planned.kind === 'invoice' ? planned.record.number : null,
         action: planned.action,
         state,

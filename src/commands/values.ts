@@ -28,7 +28,7 @@ export function dayNamed(text: string): PlainDate {
   return date;
 }
 
-/** `name=value` pairs. The name ends at the last equals sign that has a value behind it. */
+/** `name=value` pairs. The name ends at the first equals sign. */
 export function pairs(given: string[], example: string): [string, string][] {
   return given.map((text) => {
     const at = text.indexOf('=');

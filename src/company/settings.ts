@@ -29,7 +29,7 @@ export const settingsSchema = z.strictObject({
   numbers: z.enum(NUMBERS).default('source'),
   /** Folders that `qbsync sync` imports from. */
   importFolders: z.array(z.string()).default([]),
-  dateOrder: z.enum(['mdy', 'dmy', 'ymd']).optional(),
+  dateOrder: z.enum(['mdy', 'dmy']).optional(),
   /** Saved column mappings: column in the file → canonical field. */
   columns: z.record(z.string(), z.string()).default({}),
 });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import Conf from 'conf';
 import type * as z from 'zod';
@@ -40,12 +41,20 @@ export class Store<S extends z.ZodType<object>> {
 
   /** Undefined where nothing was stored yet. Reads the file each time: another process may have written it. */
   read(): z.output<S> | undefined {
-    const stored: unknown = this.#guarded(() => this.#conf?.store);
-    if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return undefined;
+    const stored = this.#guarded(() => this.#stored());
+    if (stored === undefined) return undefined;
     const read = this.#schema.safeParse(stored);
     if (read.success) return read.data;
     const issue = read.error.issues[0];
     throw this.#damaged(`at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unknown content'}`);
+  }
+
+  /** Read by ourselves: conf takes everything that is not an object for an empty store, and would write over it. */
+  #stored(): unknown {
+    if (!existsSync(this.#file)) return undefined;
+    const stored: unknown = JSON.parse(readFileSync(this.#file, 'utf8'));
+    const empty = typeof stored === 'object' && stored !== null && Object.keys(stored).length === 0;
+    return empty ? undefined : stored;
   }
 
   write(value: z.output<S>): void {

@@ -4,7 +4,7 @@ export const company: Check = {
   code: 'company',
   title: 'Company',
   area: 'connect',
-  run: ({ connection, online, company: bound }) => {
+  run: ({ connection, settings, online, company: bound }) => {
     if (!connection || !online?.ok) return [];
     const { info, facts } = online;
     const results: Result[] = [];
@@ -41,6 +41,14 @@ export const company: Check = {
         warn(
           'QuickBooks is set to number invoices itself, so it does not refuse a number that is used twice.',
           'In QuickBooks: Settings → Account and settings → Sales → Sales form content → Custom transaction numbers: on',
+        ),
+      );
+    }
+    if (facts.ownNumbers && settings.numbers === 'quickbooks') {
+      results.push(
+        warn(
+          'QuickBooks expects to be given numbers, but the settings leave them out: invoices get none.',
+          'Run: qbsync configure --set numbers=source',
         ),
       );
     }

@@ -24,13 +24,16 @@ export function examine(patient: Patient): Examined[] {
 
 const EXIT_OF = { connect: EXIT.reconnect, settings: EXIT.settings, records: EXIT.needsPerson } as const;
 
-/** The first thing that must be mended decides: connection before settings before records. */
-export function exitOf(examined: Examined[]): ExitCode {
+/** The first thing that must be mended decides: reaching the company, then settings, then records. */
+export function exitOf(examined: Examined[], patient: Patient): ExitCode {
   const failing = new Set(
     examined
       .filter(({ results }) => results.some(({ level }) => level === 'fail'))
       .map(({ check }) => check.area),
   );
+  // QuickBooks that cannot be reached just now is not mended by connecting again.
+  const { online } = patient;
+  if (online && !online.ok && online.problem.exit !== EXIT.reconnect) return online.problem.exit;
   for (const area of ['connect', 'settings', 'records'] as const) if (failing.has(area)) return EXIT_OF[area];
   return EXIT.done;
 }

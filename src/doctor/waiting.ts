@@ -29,7 +29,7 @@ export const waiting: Check = {
       results.push(
         fail(
           `${reject.file}, line ${reject.line}: ${reject.what}`,
-          `Right would be: ${reject.expected}. Then run: qbsync import`,
+          `Right would be: ${reject.expected.replace(/\.+$/, '')}. Then run: qbsync import`,
         ),
       );
     }

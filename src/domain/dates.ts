@@ -2,7 +2,7 @@
 export type PlainDate = string & { readonly __plainDate: unique symbol };
 
 /** How day and month are ordered in a file whose dates are written with slashes, dots or dashes. */
-export type DateOrder = 'mdy' | 'dmy' | 'ymd';
+export type DateOrder = 'mdy' | 'dmy';
 
 export type DateReading =
   { ok: true; date: PlainDate } | { ok: false; why: 'ambiguous' | 'unreadable' | 'no-such-day' };

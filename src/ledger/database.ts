@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import type { DatabaseSync } from '@photostructure/sqlite';
@@ -11,6 +12,8 @@ const BUSY_MS = 10_000;
 export async function openDatabase(file: string): Promise<Database> {
   const { DatabaseSync } = await import('@photostructure/sqlite');
   return guarded(file, () => {
+    // Before SQLite makes it, so that it is its owner's only from the first byte.
+    closeSync(openSync(file, 'a', 0o600));
     const database = new DatabaseSync(file);
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
     const version = numberOf(database.prepare('PRAGMA user_version').get());

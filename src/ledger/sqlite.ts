@@ -118,6 +118,12 @@ class SqliteLedger implements Ledger {
         now,
       ],
     );
+    // What was wrong may be right now; with a record that is in the books only the books can tell.
+    this.#run(
+      `DELETE FROM standings WHERE kind = ? AND key = ? AND state <> 'ignored'
+         AND NOT EXISTS (SELECT 1 FROM links l WHERE l.kind = standings.kind AND l.key = standings.key)`,
+      ...[record.kind, key],
+    );
     if (record.kind === 'payment') {
       this.#run('DELETE FROM applications WHERE payment_key = ?', key);
       record.applied.forEach((application, position) => {

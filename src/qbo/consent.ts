@@ -1,6 +1,6 @@
 import { EXIT, Problem } from '../domain/problems.ts';
 import { isLoopback } from './endpoints.ts';
-import type { Transport } from './http.ts';
+import { NoAnswer, type HttpAnswer, type HttpRequest, type Transport } from './http.ts';
 
 const MOST_STEPS = 8;
 const YES = /\b(allow|approve|authori[sz]e|connect|accept|agree|grant|continue|next|yes|sign in|log in)\b/i;
@@ -20,7 +20,7 @@ export async function followConsent(
   for (let step = 0; step < MOST_STEPS; step++) {
     if (isCallback(request.url, redirectUri)) return request.url;
     if (!isLoopback(new URL(request.url))) break;
-    const answer = await transport({
+    const answer = await asked(transport, {
       ...request,
       headers: {
         Accept: 'text/html',
@@ -41,6 +41,21 @@ export async function followConsent(
     request = next;
   }
   throw cannotFollow(undefined);
+}
+
+async function asked(transport: Transport, request: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await transport(request);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw new Problem({
+      code: 'SIGN_IN_UNREACHABLE',
+      reason: `Nothing answers at ${new URL(request.url).origin} (${error.message}).`,
+      fix: 'Check the address, and that the server there is running: qbsync sandbox starts one.',
+      exit: EXIT.unavailable,
+      retry: 'later',
+    });
+  }
 }
 
 /** Whether an address is the callback of the app: the same address, whatever its query. */

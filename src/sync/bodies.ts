@@ -9,6 +9,14 @@ import type { TaxPlan } from './tax.ts';
 // What is sent to the books, as plain objects; pure. QuickBooks refuses members it does not know (2010), so nothing is
 // added that is not in its reference; members that are undefined are dropped by JSON.
 
+/** Text as QuickBooks takes it (2040 otherwise): no control characters but line ends, no half characters. */
+function plain(text: string): string {
+  return text
+    .replace(/\t/g, ' ')
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?!\n)\p{Cc}|\p{Cs}/gu, '');
+}
+
 /** Limits of text fields (qbo-api.md 3.1 to 3.3). */
 const LIMITS = {
   phone: 30,
@@ -25,7 +33,7 @@ export function customerBody(
   key: string,
   currency: string | undefined,
 ): object {
-  const phone = customer.phone?.trim();
+  const phone = plain(customer.phone ?? '').trim();
   return {
     DisplayName: displayName,
     GivenName: namePart(customer.firstName),
@@ -40,8 +48,7 @@ export function customerBody(
 }
 
 function addressBody(address: Address): object | undefined {
-  const part = (text: string | undefined, most: number) =>
-    text?.trim() ? cutTo(text.trim(), most) : undefined;
+  const part = (text: string | undefined, most: number) => cutTo(plain(text ?? '').trim(), most) || undefined;
   const body = {
     Line1: part(address.line1, LIMITS.addressLine),
     City: part(address.city, LIMITS.addressPart),
@@ -83,7 +90,7 @@ export function invoiceBody(
       return {
         DetailType: 'SalesItemLineDetail',
         Amount: toWire(line.amount),
-        Description: line.description ? cutTo(line.description, LIMITS.description) : undefined,
+        Description: cutTo(plain(line.description), LIMITS.description) || undefined,
         SalesItemLineDetail: {
           ItemRef: { value: refs.itemIds[line.type] },
           ...quantity(line.quantity, line.unitPrice, line.amount),
@@ -101,10 +108,14 @@ function quantity(quantity: Money | undefined, price: Money | undefined, amount:
   return { Qty: toWire(quantity), UnitPrice: toWire(price) };
 }
 
+function oneLine(text: string): string {
+  return plain(text).replaceAll('\n', ' ');
+}
+
 function invoiceNote(invoice: SourceInvoice): string {
   const project = invoice.projectName ?? invoice.projectId;
   const about = project ? `, project ${cutTo(project, 200)}` : '';
-  return `${unmarked(`OpenSolar invoice ${cutTo(invoice.number, 100)}${about}`)} ${recordMarker(invoice)}`;
+  return `${unmarked(oneLine(`OpenSolar invoice ${cutTo(invoice.number, 100)}${about}`))} ${recordMarker(invoice)}`;
 }
 
 export interface PaymentRefs {
@@ -127,7 +138,7 @@ export function paymentBody(
     TxnDate: payment.date,
     CurrencyRef: company.multiCurrency ? { value: payment.currency ?? company.homeCurrency } : undefined,
     PaymentMethodRef: method && { value: method.id },
-    PaymentRefNum: reference && reference.length <= LIMITS.reference ? reference : undefined,
+    PaymentRefNum: reference && reference.length <= LIMITS.reference ? oneLine(reference) : undefined,
     DepositToAccountRef: settings.depositAccount && { value: settings.depositAccount.id },
     PrivateNote: paymentNote(payment),
     Line: refs.applied.map(({ invoiceId, amount }) => ({
@@ -144,5 +155,5 @@ function paymentNote(payment: SourcePayment): string {
     payment.reference && `reference ${cutTo(payment.reference, 200)}`,
     payment.fee && payment.fee.gt(0) && `fee ${payment.fee.toFixed(2)}`,
   ];
-  return `${unmarked(cutTo(parts.filter(Boolean).join(', '), 3000))} ${recordMarker(payment)}`;
+  return `${unmarked(oneLine(cutTo(parts.filter(Boolean).join(', '), 3000)))} ${recordMarker(payment)}`;
 }

@@ -30,7 +30,7 @@ export function judgeCustomer(customer: SourceCustomer): Finding | undefined {
   return {
     code: 'CUSTOMER_CONTACT',
     reason: `Customer without a valid name or e-mail: ${problems.join('; ')}.`,
-    fix: 'Correct the contact in OpenSolar, export and import again, then run: qbsync sync-invoice --status error',
+    fix: 'Correct the contact in OpenSolar, export and import again, then run: qbsync sync-invoice --all',
   };
 }
 

@@ -1,4 +1,4 @@
-import { wellFormed } from '../domain/fingerprint.ts';
+import { sha256, wellFormed } from '../domain/fingerprint.ts';
 import type { SourceRecord } from '../domain/records.ts';
 
 /**
@@ -6,7 +6,14 @@ import type { SourceRecord } from '../domain/records.ts';
  * another one. It stands in `PrivateNote` (invoices, payments) or `Notes` (customers) and survives other text there.
  */
 export function marker(kind: 'invoice' | 'payment' | 'customer', id: string): string {
-  return `[qbsync:${kind}:${encodeURIComponent(wellFormed(id))}]`;
+  return `[qbsync:${kind}:${encodeURIComponent(short(id))}]`;
+}
+
+/** Notes have limits (2,000 characters for a customer's), and a key may hold a long name. */
+const LONGEST_ID = 100;
+
+function short(id: string): string {
+  return id.length <= LONGEST_ID ? wellFormed(id) : `sha256-${sha256(id)}`;
 }
 
 /** Text from outside that goes into a note beside a mark: it must not look like one. */
@@ -28,12 +35,21 @@ export function markedId(
   }
 }
 
+/** Whether a note is marked with this id. */
+export function isMarkedWith(
+  kind: 'invoice' | 'payment' | 'customer',
+  id: string,
+  note: string | undefined,
+): boolean {
+  return markedId(kind, note) === short(id);
+}
+
 /** Whether a note says that its object was made for this record. */
 export function isMarkedFor(record: SourceRecord, note: string | undefined): boolean {
   const id = markedId(record.kind, note);
   if (id === undefined) return false;
   const names = [record.sourceId, record.kind === 'invoice' ? record.number : undefined];
-  return names.some((name) => name !== undefined && wellFormed(name) === id);
+  return names.some((name) => name !== undefined && short(name) === id);
 }
 
 export function recordMarker(record: SourceRecord): string {

@@ -4,7 +4,7 @@ import type { SourceCustomer, SourceInvoice } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { Customer, Invoice } from '../qbo/entities.ts';
 import type { Verdict } from './judge.ts';
-import { isMarkedFor, markedId } from './marker.ts';
+import { isMarkedFor, isMarkedWith, markedId } from './marker.ts';
 import { isEmail } from './names.ts';
 
 /** A void leaves the document with zero amounts (qbo-api.md 3.2); qbsync never makes a document of zero itself. */
@@ -73,7 +73,7 @@ export function matchCustomer(
   key: string,
   found: Customer[],
 ): Customer | undefined {
-  const marked = found.find((candidate) => markedId('customer', candidate.Notes) === key);
+  const marked = found.find((candidate) => isMarkedWith('customer', key, candidate.Notes));
   if (marked) return marked;
   const email = customer.email?.trim().toLowerCase() ?? '';
   return found.find((candidate) => {

@@ -1,6 +1,6 @@
 /**
  * One line of CSV (RFC 4180, CRLF is added by the caller). A cell that a spreadsheet would run as a formula gets an
- * apostrophe in front, as OWASP advises; plain numbers stay numbers.
+ * apostrophe in front, as OWASP advises (full-width signs too); plain numbers stay numbers.
  */
 export function csvLine(cells: (string | undefined)[]): string {
   return cells.map((cell) => quoted(disarmed(cell ?? ''))).join(',');
@@ -12,7 +12,7 @@ export function csvText(header: string[], rows: (string | undefined)[][]): strin
 
 function disarmed(cell: string): string {
   if (/^-?\d+(\.\d+)?$/.test(cell)) return cell;
-  return /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
 
 function quoted(cell: string): string {

@@ -4,7 +4,8 @@ import type { Style } from './style.ts';
 /** What a command came to: data, and how to show it. Printed in one place (program.ts). */
 export interface Outcome {
   exit: ExitCode;
-  json: object;
+  /** Undefined where the command has said all itself. */
+  json?: object;
   text(style: Style): string;
   csv?(): string;
 }

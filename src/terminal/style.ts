@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { Status } from '../domain/status.ts';
 
-/** Colours, or none: off a terminal, with NO_COLOR, or with --no-color. */
+/** Colours, or none: off a terminal, or with NO_COLOR. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;

@@ -19,8 +19,10 @@ const withoutId = (parts: Partial<SourceInvoice> = {}): SourceInvoice => {
   const { sourceId: _, ...rest } = anInvoice(parts);
   return rest;
 };
-/** Number and key of each invoice that is known. */
-const known = async () => (await ledger.entries({ kind: 'invoice' })).map(({ number, key }) => `${number ?? ''} ${key}`);
+/** Number and id of each invoice that is known. */
+const known = async () =>
+  (await ledger.entries({ kind: 'invoice' })).map(({ number, sourceId }) => `${number ?? ''} ${sourceId ?? ''}`);
+const keyOf = async (id: string) => (await ledger.entries({ kind: 'invoice', ids: [id] }))[0]?.key ?? '';
 
 describe('taking in', () => {
   test('the same again changes nothing', async () => {
@@ -60,13 +62,15 @@ describe('taking in', () => {
 });
 
 describe('an invoice with and without an id', () => {
-  test('is one by its number, whichever comes first', async () => {
+  test('is one by its number, whichever comes first, and keeps its key', async () => {
     await take(withoutId());
+    const key = await keyOf('INV-1');
     expect(await take(anInvoice({ number: 'inv-1' }))).toEqual(['changed']);
-    expect(await known()).toEqual(['inv-1 inv-1']);
+    expect(await known()).toEqual(['inv-1 501']);
     // From now on it is known by the id, under another number too.
     expect(await take(anInvoice({ number: 'INV-7' }))).toEqual(['changed']);
-    expect(await known()).toEqual(['INV-7 inv-1']);
+    expect(await known()).toEqual(['INV-7 501']);
+    expect(await keyOf('501')).toBe(key);
   });
 
   test('keeps the id it had where a file gives none', async () => {
@@ -89,7 +93,7 @@ describe('an invoice with and without an id', () => {
 
   test('is not overwritten by one whose id looks like its number', async () => {
     await take(withoutId({ number: '1001' }));
-    await ledger.link('invoice', '1001', aLink(anInvoice(), { booksId: '77' }));
+    await ledger.link('invoice', await keyOf('1001'), aLink(anInvoice(), { booksId: '77' }));
     await take(anInvoice({ sourceId: '1001', number: 'INV-5', customer: aCustomer({ sourceId: 'C-2' }) }));
     const entries = await ledger.entries();
     expect(entries.map(({ number }) => number)).toEqual(['1001', 'INV-5']);

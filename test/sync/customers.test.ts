@@ -85,7 +85,9 @@ describe('who an invoice is booked on', () => {
     const others = [
       customerInBooks('58', 'Anna Berg', mail('z@z.example')),
       customerInBooks('59', 'Anna Berg (1)', mail('y@y.example')),
+      customerInBooks('60', 'Anna Berg (1 customer)', mail('x@x.example')),
     ];
+    expect(decided([wanted('1')], view([], others.slice(0, 2)))).toEqual(['create Anna Berg (1 customer)']);
     expect(decided([wanted('1')], view([], others))).toEqual(['CUSTOMER_NAME_TAKEN']);
   });
 
