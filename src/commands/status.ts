@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import { foldNumber } from '../domain/fingerprint.ts';
 import { EXIT } from '../domain/problems.ts';
@@ -166,7 +167,7 @@ function notRead(
   return {
     status: 'Error',
     code: 'NOT_READ',
-    reason: `Left out when ${reject.file} was imported (line ${reject.line}${where}): ${sentence(reject.what)}${before}`,
+    reason: `Left out at import (${basename(reject.file)}, line ${reject.line}${where}): ${sentence(reject.what)}${before}`,
     fix: `Right would be: ${sentence(reject.expected)} Correct the file and run: qbsync import`,
   };
 }

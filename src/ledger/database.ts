@@ -70,7 +70,7 @@ function ledgerProblem(file: string, error: unknown): Problem {
         `The disk is full, so the ledger ${file} cannot be written.`,
         'Free some space, then run the same command again.',
       ]
-    : is(/readonly|read-only|unable to open|permission|EACCES|EPERM|EROFS/i)
+    : is(/readonly|read-only|unable to open|permission|EACCES|EPERM|EROFS|EISDIR|ENOTDIR/i)
       ? [
           'LEDGER_ACCESS',
           `The ledger ${file} cannot be opened for writing.`,

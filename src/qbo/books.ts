@@ -11,7 +11,7 @@ import {
   type Preferences,
   type WritableEntity,
 } from './entities.ts';
-import { hasCode } from './faults.ts';
+import { hasCode, type Fault } from './faults.ts';
 import { inLists, quoted } from './query.ts';
 
 const PAGE = 1000;
@@ -29,12 +29,12 @@ export class Books {
   }
 
   async companyInfo(): Promise<CompanyInfo> {
-    const body = await this.#client.read(`/companyinfo/${encodeURIComponent(this.#client.companyId)}`);
+    const body = await this.#read(`/companyinfo/${encodeURIComponent(this.#client.companyId)}`);
     return door(z.object({ CompanyInfo: companyInfoSchema }), body).CompanyInfo;
   }
 
   async preferences(): Promise<Preferences> {
-    const body = await this.#client.read('/preferences');
+    const body = await this.#read('/preferences');
     return door(z.object({ Preferences: preferencesSchema }), body).Preferences;
   }
 
@@ -43,7 +43,7 @@ export class Books {
     const found: Entity<N>[] = [];
     for (let start = 1; ; start += PAGE) {
       const statement = `SELECT * FROM ${entity}${where ? ` WHERE ${where}` : ''} ORDERBY Id STARTPOSITION ${start} MAXRESULTS ${PAGE}`;
-      const body = await this.#client.read('/query', { query: statement });
+      const body = await this.#read('/query', { query: statement });
       const { QueryResponse } = door(z.object({ QueryResponse: z.record(z.string(), z.unknown()) }), body);
       const rows = door(z.array(z.unknown()), QueryResponse[entity] ?? []);
       for (const row of rows) found.push(objectOf(entity, row));
@@ -69,10 +69,19 @@ export class Books {
   /** The object, or undefined where it does not exist any more (code 610, qbo-api.md 0.4). */
   async read<N extends EntityName>(entity: N, id: string): Promise<Entity<N> | undefined> {
     try {
-      const body = await this.#client.read(`/${entity.toLowerCase()}/${encodeURIComponent(id)}`);
+      const body = await this.#read(`/${entity.toLowerCase()}/${encodeURIComponent(id)}`);
       return objectOf(entity, door(z.record(z.string(), z.unknown()), body)[entity]);
     } catch (error) {
-      if (error instanceof ReadRefused && hasCode(error.fault, '610')) return undefined;
+      if (error instanceof RefusedRead && hasCode(error.fault, '610')) return undefined;
+      throw error;
+    }
+  }
+
+  async #read(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
+    try {
+      return await this.#client.read(path, parameters);
+    } catch (error) {
+      if (error instanceof ReadRefused) throw new RefusedRead(error.fault);
       throw error;
     }
   }
@@ -88,6 +97,23 @@ export class Books {
     const object = read.success ? ENTITIES[entity].safeParse(read.data[entity]) : undefined;
     if (!object?.success) return { type: 'unknown', why: 'an answer that does not hold what was sent' };
     return { type: 'posted', object: object.data as Entity<N>, tid: outcome.tid };
+  }
+}
+
+/** A look-up that QuickBooks refuses ends a run: without its answer nothing is written. */
+class RefusedRead extends Problem {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    const said = fault.errors.map(({ code, message, detail }) => `${code}: ${detail || message}`).join(' / ');
+    super({
+      code: 'QUICKBOOKS_REFUSED_READ',
+      reason: `QuickBooks refuses to answer a question (${said || `HTTP ${fault.status}`}).`,
+      fix: 'Run: qbsync doctor. If nothing is wrong there, report this with the output of qbsync --version.',
+      exit: EXIT.unavailable,
+      posted: 'see-status',
+    });
+    this.fault = fault;
   }
 }
 
