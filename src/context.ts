@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Random } from './domain/clock.ts';
 import {
@@ -142,7 +141,8 @@ export function realWorld(signal: AbortSignal): World {
       },
     },
     random: Math.random,
-    randomBytes: (count) => randomBytes(count),
+    // Web crypto is loaded on first use, node:crypto at start.
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     signal,
     transport: axiosTransport(),
     openBrowser: openPage,

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { foldNumber } from '../domain/fingerprint.ts';
+import { foldNumber } from '../domain/identity.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
 import { statusOf } from '../domain/status.ts';

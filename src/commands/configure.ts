@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { MANUAL_PAYMENTS, NUMBERS, type LineTarget, type Settings } from '../company/settings.ts';
 import type { Context } from '../context.ts';
-import { foldName } from '../domain/fingerprint.ts';
+import { foldName } from '../domain/identity.ts';
 import { decimal, parseDecimal, plainText } from '../domain/money.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { LINE_TYPES, type LineType } from '../domain/records.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { EXIT } from '../domain/problems.ts';
-import { foldNumber } from '../domain/fingerprint.ts';
+import { foldNumber } from '../domain/identity.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { clean } from '../terminal/clean.ts';

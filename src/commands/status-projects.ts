@@ -1,4 +1,4 @@
-import { foldNumber } from '../domain/fingerprint.ts';
+import { foldNumber } from '../domain/identity.ts';
 import { decimal, moneyForPeople, moneyText, ZERO, type Money } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import { STATUSES, type Status } from '../domain/status.ts';

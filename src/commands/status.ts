@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Context } from '../context.ts';
-import { foldNumber } from '../domain/fingerprint.ts';
+import { foldNumber } from '../domain/identity.ts';
 import { EXIT } from '../domain/problems.ts';
 import { statusOf, type Status } from '../domain/status.ts';
 import type { Entry, Filter, KeptReject, LedgerCompany } from '../ledger/ledger.ts';

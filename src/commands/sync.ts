@@ -1,6 +1,6 @@
 import type { Settings } from '../company/settings.ts';
 import type { Context } from '../context.ts';
-import { foldNumber } from '../domain/fingerprint.ts';
+import { foldNumber } from '../domain/identity.ts';
 import type { Finding } from '../domain/problems.ts';
 import type { Entry, Ledger } from '../ledger/ledger.ts';
 import { clean } from '../terminal/clean.ts';
@@ -133,7 +133,11 @@ async function automaticPayments(
       .map(({ invoiceNumber }) => invoiceNumber)
       .filter((one) => !paid.has(foldNumber(one)));
     const byHand = !record.integrated && record.state === 'received' && !entry.link && !entry.open;
-    if (byHand && entry.standing?.state !== 'ignored' && (manualPayments === 'never' || unpaid.length > 0)) {
+    if (
+      byHand &&
+      entry.standing?.state !== 'ignored' &&
+      (manualPayments === 'never' || unpaid.length > 0 || record.applied.length === 0)
+    ) {
       waiting.push({
         entry,
         finding: manualPayments === 'never' ? byHandOnly(entry) : notMarkedPaid(entry, unpaid),
@@ -146,7 +150,10 @@ async function automaticPayments(
 function notMarkedPaid(entry: Entry, unpaid: string[]): Finding {
   return {
     code: 'WAITS_FOR_PAID',
-    reason: `Paid by hand, and ${unpaid.join(', ')} is not marked as paid in the source yet.`,
+    reason:
+      unpaid.length > 0
+        ? `Paid by hand, and ${unpaid.join(', ')} is not marked as paid in the source yet.`
+        : 'Paid by hand, and it names no invoice that could be marked as paid.',
     fix: `Mark it as paid in OpenSolar and import again, or push it now: qbsync sync-payment ${entry.key}`,
   };
 }

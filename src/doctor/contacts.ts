@@ -1,4 +1,4 @@
-import { customerKey } from '../domain/fingerprint.ts';
+import { customerKey } from '../domain/identity.ts';
 import type { Finding } from '../domain/problems.ts';
 import { judgeCustomer } from '../sync/judge.ts';
 import { fail, pass, type Check } from './check.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fingerprint } from '../domain/fingerprint.ts';
 import { plainDate } from '../domain/dates.ts';
 import { decimal, moneyText, plainText } from '../domain/money.ts';
 import { LINE_TYPES, type SourceInvoice, type SourcePayment, type SourceRecord } from '../domain/records.ts';
@@ -74,8 +75,10 @@ const paymentContent = z.object({
 
 const content = z.discriminatedUnion('kind', [invoiceContent, paymentContent]);
 
-export function encodeRecord(record: SourceRecord): string {
-  return JSON.stringify(record.kind === 'invoice' ? invoiceJson(record) : paymentJson(record));
+/** A record as it is kept, and what of it stands in the books. */
+export function encodeRecord(record: SourceRecord): { content: string; fingerprint: string } {
+  const content = JSON.stringify(record.kind === 'invoice' ? invoiceJson(record) : paymentJson(record));
+  return { content, fingerprint: fingerprint(record) };
 }
 
 /** Throws where the text is not a record: the ledger is damaged then. */

@@ -74,28 +74,46 @@ const entryRow = z.object({
 const entryRows = z.array(entryRow);
 type EntryRow = z.output<typeof entryRow>;
 
-const plain = (column: string) => `coalesce(r.${column}, '') AS ${column}`;
-const joined = (table: string, column: string, name: string) => `coalesce(${table}.${column}, '') AS ${name}`;
+const orEmpty = (column: string) => `coalesce(${column}, '')`;
 
-/** The columns that {@link readEntries} reads. */
-export const ENTRY_COLUMNS = [
-  'r.kind, r.key, r.date, r.total, r.state, r.fingerprint, r.file, r.line',
-  ...['source_id', 'number', 'project_id', 'project_name', 'customer_key', 'customer_name', 'currency'].map(
-    plain,
-  ),
-  joined('l', 'books_id', 'link_id'),
-  joined('l', 'books_number', 'link_number'),
-  joined('l', 'sync_token', 'link_token'),
-  joined('l', 'total', 'link_total'),
-  joined('l', 'fingerprint', 'link_fingerprint'),
-  ...['state', 'code', 'reason', 'fix', 'fingerprint'].map((column) =>
-    joined('s', column, `standing_${column}`),
-  ),
-  "EXISTS (SELECT 1 FROM attempts a WHERE a.kind = r.kind AND a.key = r.key AND a.state = 'open') AS open",
-].join(', ');
+const COLUMNS: Record<keyof EntryRow, string> = {
+  kind: 'r.kind',
+  key: 'r.key',
+  source_id: orEmpty('r.source_id'),
+  number: orEmpty('r.number'),
+  project_id: orEmpty('r.project_id'),
+  project_name: orEmpty('r.project_name'),
+  customer_key: orEmpty('r.customer_key'),
+  customer_name: orEmpty('r.customer_name'),
+  date: 'r.date',
+  currency: orEmpty('r.currency'),
+  total: 'r.total',
+  state: 'r.state',
+  fingerprint: 'r.fingerprint',
+  file: 'r.file',
+  line: 'r.line',
+  link_id: orEmpty('l.books_id'),
+  link_number: orEmpty('l.books_number'),
+  link_token: orEmpty('l.sync_token'),
+  link_total: orEmpty('l.total'),
+  link_fingerprint: orEmpty('l.fingerprint'),
+  standing_state: orEmpty('s.state'),
+  standing_code: orEmpty('s.code'),
+  standing_reason: orEmpty('s.reason'),
+  standing_fix: orEmpty('s.fix'),
+  standing_fingerprint: orEmpty('s.fingerprint'),
+  open: "EXISTS (SELECT 1 FROM attempts a WHERE a.kind = r.kind AND a.key = r.key AND a.state = 'open')",
+};
+
+/** What {@link readEntries} reads, as one JSON text a row: fetching 26 columns takes four times as long. */
+export const ENTRY_OBJECT = `json_object(${Object.entries(COLUMNS)
+  .map(([name, value]) => `'${name}', ${value}`)
+  .join(', ')})`;
+
+const jsonRow = z.object({ entry: z.string() });
 
 export function readEntries(rows: unknown[]): Entry[] {
-  return entryRows.parse(rows).map(entryOf);
+  return entryRows.parse(rows.map((row) => JSON.parse(jsonRow.parse(row).entry) as unknown)).map(entryOf);
 }
 
 function entryOf(row: EntryRow): Entry {

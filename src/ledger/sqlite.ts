@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import { foldName, foldNumber, fingerprint } from '../domain/fingerprint.ts';
+import { foldName, foldNumber } from '../domain/identity.ts';
 import { moneyText } from '../domain/money.ts';
 import type { SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
@@ -25,7 +25,7 @@ import type {
   WriteKind,
 } from './ledger.ts';
 import {
-  ENTRY_COLUMNS,
+  ENTRY_OBJECT,
   readAttempt,
   readCompany,
   readCustomer,
@@ -81,7 +81,8 @@ class SqliteLedger implements Ledger {
     );
   }
 
-  #take(taken: NewRecord, content: string): Taken {
+  #take(taken: NewRecord, encoded: { content: string; fingerprint: string }): Taken {
+    const { content, fingerprint } = encoded;
     const { record } = taken;
     const found = this.#known(record);
     if (found === 'conflict') return 'conflict';
@@ -107,16 +108,7 @@ class SqliteLedger implements Ledger {
       ...[invoice?.number ?? null, foldedOrNull(invoice?.number), record.projectId ?? null],
       ...[foldedOrNull(record.projectId), invoice?.projectName ?? null, foldedOrNull(invoice?.projectName)],
       ...[taken.customerKey ?? null, taken.customerName ?? null, dateOf(record), record.currency ?? null],
-      ...[
-        moneyText(taken.total),
-        record.state,
-        content,
-        fingerprint(record),
-        taken.file,
-        taken.line,
-        now,
-        now,
-      ],
+      ...[moneyText(taken.total), record.state, content, fingerprint, taken.file, taken.line, now, now],
     );
     // What was wrong may be right now; with a record that is in the books only the books can tell.
     this.#run(
@@ -190,7 +182,7 @@ class SqliteLedger implements Ledger {
         values.push(filter.since);
       }
       const rows = this.#all(
-        `SELECT ${ENTRY_COLUMNS} FROM records r
+        `SELECT ${ENTRY_OBJECT} AS entry FROM records r
          LEFT JOIN links l ON l.kind = r.kind AND l.key = r.key
          LEFT JOIN standings s ON s.kind = r.kind AND s.key = r.key
          ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}

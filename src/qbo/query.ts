@@ -1,4 +1,4 @@
-import { wellFormed } from '../domain/fingerprint.ts';
+import { wellFormed } from '../domain/identity.ts';
 
 /**
  * A text value of the query language: single quotes, with backslash and apostrophe escaped by a backslash

@@ -1,4 +1,4 @@
-import { foldName } from '../domain/fingerprint.ts';
+import { foldName } from '../domain/identity.ts';
 import type { SourceCustomer } from '../domain/records.ts';
 import type { CustomerClaim } from '../ledger/ledger.ts';
 import type { Customer } from '../qbo/entities.ts';

@@ -1,4 +1,4 @@
-import { customerKey } from '../domain/fingerprint.ts';
+import { customerKey } from '../domain/identity.ts';
 import type { SourceRecord } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { KeptReject, Ledger, NewRecord } from '../ledger/ledger.ts';

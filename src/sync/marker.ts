@@ -1,4 +1,5 @@
-import { sha256, wellFormed } from '../domain/fingerprint.ts';
+import { sha256 } from '../domain/fingerprint.ts';
+import { wellFormed } from '../domain/identity.ts';
 import type { SourceRecord } from '../domain/records.ts';
 
 /**

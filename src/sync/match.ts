@@ -1,4 +1,4 @@
-import { foldName } from '../domain/fingerprint.ts';
+import { foldName } from '../domain/identity.ts';
 import { moneyForPeople, type Money } from '../domain/money.ts';
 import type { SourceCustomer, SourceInvoice } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';

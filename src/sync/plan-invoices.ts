@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { customerKey, foldNumber } from '../domain/fingerprint.ts';
+import { customerKey, foldNumber } from '../domain/identity.ts';
 import type { SourceInvoice } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { Settings } from '../company/settings.ts';

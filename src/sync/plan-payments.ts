@@ -1,4 +1,4 @@
-import { foldNumber } from '../domain/fingerprint.ts';
+import { foldNumber } from '../domain/identity.ts';
 import { moneyForPeople, ZERO, type Money } from '../domain/money.ts';
 import type { SourcePayment } from '../domain/records.ts';
 import type { Entry } from '../ledger/ledger.ts';

@@ -1,4 +1,4 @@
-import { customerKey, foldName, foldNumber } from '../domain/fingerprint.ts';
+import { customerKey, foldName, foldNumber } from '../domain/identity.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { LINE_TYPES, type LineType, type SourceInvoice, type SourcePayment } from '../domain/records.ts';
 import type { LineTarget, Settings } from '../company/settings.ts';

@@ -1,5 +1,5 @@
 import type { LineTarget, Named, Settings } from '../company/settings.ts';
-import { foldName } from '../domain/fingerprint.ts';
+import { foldName } from '../domain/identity.ts';
 import { plainText, sum, type Money } from '../domain/money.ts';
 import { LINE_TYPES, type LineType } from '../domain/records.ts';
 import type { Account, Item, PaymentMethod, Preferences, TaxCode, TaxRate } from '../qbo/entities.ts';

@@ -1,5 +1,5 @@
 import { EXIT, Problem, type Finding } from '../domain/problems.ts';
-import { foldName } from '../domain/fingerprint.ts';
+import { foldName } from '../domain/identity.ts';
 import type { LineType } from '../domain/records.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Settings } from '../company/settings.ts';

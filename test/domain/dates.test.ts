@@ -51,13 +51,18 @@ describe('dates that may be two days', () => {
 });
 
 describe('days that do not exist', () => {
-  test.each(['2026-02-29', '2025-02-30', '1900-02-29', '2026-04-31', '2026-13-01', '2026-00-10', '2026-01-00'])(
-    '%s',
-    (text) => {
-      expect(reading(text)).toBe('no-such-day');
-      expect(plainDate(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    '2026-02-29',
+    '2025-02-30',
+    '1900-02-29',
+    '2026-04-31',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-01-00',
+  ])('%s', (text) => {
+    expect(reading(text)).toBe('no-such-day');
+    expect(plainDate(text)).toBeUndefined();
+  });
 
   test.each(['2028-02-29', '2000-02-29', '29/02/2028', '29 Feb 2028'])('%s is a leap day', (text) => {
     expect(reading(text)).toMatch(/-02-29$/);
@@ -65,12 +70,19 @@ describe('days that do not exist', () => {
 });
 
 describe('what is not a date', () => {
-  test.each(['', 'soon', '26-03-04', '3/4/26', '20260304', '46085', '2026-03', '4 Brumaire 2026', '2026-03-04x'])(
-    '"%s"',
-    (text) => {
-      expect(reading(text)).toBe('unreadable');
-    },
-  );
+  test.each([
+    '',
+    'soon',
+    '26-03-04',
+    '3/4/26',
+    '20260304',
+    '46085',
+    '2026-03',
+    '4 Brumaire 2026',
+    '2026-03-04x',
+  ])('"%s"', (text) => {
+    expect(reading(text)).toBe('unreadable');
+  });
 
   test.each(['2026-3-4', '2026/03/04', '2026-03-04T00:00:00Z', ' 2026-03-04'])(
     '"%s" is none of our own making',

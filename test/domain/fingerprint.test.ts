@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
-import { customerKey, fingerprint, foldName, foldNumber } from '../../src/domain/fingerprint.ts';
+import { fingerprint } from '../../src/domain/fingerprint.ts';
+import { customerKey, foldName, foldNumber } from '../../src/domain/identity.ts';
 import type { SourceInvoice, SourcePayment } from '../../src/domain/records.ts';
 import { aCustomer, aLine, anInvoice, aPayment, day } from '../support/builders.ts';
 
 describe('who a customer is', () => {
   test('is the id of the source, whatever the name', () => {
     expect(customerKey({ sourceId: '7', name: 'Anna' })).toBe(customerKey({ sourceId: '7', name: 'Berta' }));
-    expect(customerKey({ sourceId: '7', name: 'Anna' })).not.toBe(customerKey({ sourceId: '8', name: 'Anna' }));
+    expect(customerKey({ sourceId: '7', name: 'Anna' })).not.toBe(
+      customerKey({ sourceId: '8', name: 'Anna' }),
+    );
   });
 
   test('is name and e-mail together where there is no id', () => {
@@ -65,7 +68,10 @@ describe('a fingerprint stays', () => {
   const changes: [string, Partial<SourceInvoice>][] = [
     ['the state', { state: 'paid' }],
     ['the project', { projectId: '9', projectName: 'Roof' }],
-    ['the phone and e-mail of a known customer', { customer: aCustomer({ phone: '1', email: 'x@y.example' }) }],
+    [
+      'the phone and e-mail of a known customer',
+      { customer: aCustomer({ phone: '1', email: 'x@y.example' }) },
+    ],
     ['how an amount is written', { lines: [aLine('100')] }],
     ['the stated total', { total: decimal('100') }],
   ];

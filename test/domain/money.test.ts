@@ -113,11 +113,15 @@ describe('rounding to cents', () => {
 
   test('goes half away from zero, whatever the digits', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 3, max: 9 }), (n, p) => {
-        const exact = decimal(written(n, p));
-        const expected = roundedDivision(n, 10n ** BigInt(p - 2));
-        expect(toCents(exact).eq(decimal(written(expected, 2)))).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+        fc.integer({ min: 3, max: 9 }),
+        (n, p) => {
+          const exact = decimal(written(n, p));
+          const expected = roundedDivision(n, 10n ** BigInt(p - 2));
+          expect(toCents(exact).eq(decimal(written(expected, 2)))).toBe(true);
+        },
+      ),
     );
   });
 

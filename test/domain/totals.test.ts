@@ -69,7 +69,10 @@ describe('for any lines', () => {
         const made = drawn.map(({ amount, rate, tax }) =>
           taxed(money(amount), String(rate), tax === null ? undefined : money(tax)),
         );
-        const totals = invoiceTotals({ lines: made, ...(total === null ? {} : { total: decimal(money(total)) }) });
+        const totals = invoiceTotals({
+          lines: made,
+          ...(total === null ? {} : { total: decimal(money(total)) }),
+        });
         const net = sum(made.map(({ amount }) => amount));
         expect(totals.net.eq(net)).toBe(true);
         expect(totals.total.eq(net.plus(totals.tax))).toBe(true);
@@ -98,7 +101,9 @@ describe('for any lines', () => {
     fc.assert(
       fc.property(lines, (drawn) => {
         const made = drawn.map(({ amount, rate }) => taxed(money(amount), String(rate)));
-        expect(texts(invoiceTotals({ lines: made.toReversed() }))).toEqual(texts(invoiceTotals({ lines: made })));
+        expect(texts(invoiceTotals({ lines: made.toReversed() }))).toEqual(
+          texts(invoiceTotals({ lines: made })),
+        );
       }),
     );
   });

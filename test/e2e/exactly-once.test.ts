@@ -75,7 +75,10 @@ describe('a service that fails in the middle', () => {
     { name: '500 as HTML', fault: { kind: 'status', status: 500, body: 'html', ...on('/invoice') } },
     { name: '500 as JSON', fault: { kind: 'status', status: 500, body: 'json', ...on('/customer') } },
     { name: '502 without a body', fault: { kind: 'status', status: 502, body: 'empty', ...on('/payment') } },
-    { name: '503 as HTML, long', fault: { kind: 'status', status: 503, body: 'html', times: 40, ...on('/') } },
+    {
+      name: '503 as HTML, long',
+      fault: { kind: 'status', status: 503, body: 'html', times: 40, ...on('/') },
+    },
     { name: '504 to questions', fault: { kind: 'status', status: 504, times: 2, ...on('/query', 'GET') } },
     { name: '429', fault: { kind: 'status', status: 429, times: 3, ...on('/invoice') } },
     { name: '429 for long', fault: { kind: 'status', status: 429, times: 40, ...on('/payment') } },

@@ -84,6 +84,7 @@ describe('what --json prints is what docs/json.md says', () => {
       [4, 1],
       [3, 0],
     ]);
+    expect(previewed.body.files.map(({ new: added }) => added)).toEqual([null, null]);
     expect(body.rejects).toMatchObject([{ record: 'INV-00005', column: 'issue_date', line: 7 }]);
     expect(body.notes).toMatchObject([{ record: 'INV-00002', line: 4 }]);
   });
@@ -128,11 +129,14 @@ describe('what --json prints is what docs/json.md says', () => {
 
   test('sync, with and without --dry-run', async () => {
     await ready();
+    await space.qbsync(['configure', '--set', `import-folder=${space.folder}`]);
     const planned = await checked('sync', ['sync', '--dry-run']);
-    expect(planned.exit).toBe(3);
+    expect(planned).toMatchObject({ exit: 3, body: { exit: 3, import: { preview: true } } });
     expect(planned.body.stages.map(({ kind }) => kind)).toEqual(['invoice', 'payment']);
     const { body } = await checked('sync', ['sync', '--yes']);
+    expect(body.import.files.map(({ unchanged }) => unchanged)).toEqual([4, 3]);
     expect(body.stages.map(({ results }) => results?.length)).toEqual([2, 1]);
+    expect(body.waiting).toMatchObject([{ kind: 'payment', id: 'pay_2', code: 'WAITS_FOR_PAID' }]);
   });
 
   test('status of nothing, of records in every state, of projects', async () => {
@@ -152,17 +156,18 @@ describe('what --json prints is what docs/json.md says', () => {
   test('ignore', async () => {
     await ready();
     const kept = await checked('ignore', ['ignore', 'INV-00003', '--reason', 'paid in cash']);
-    expect(kept.body).toEqual({ ignored: true, records: ['INV-00003'], reason: 'paid in cash' });
+    const records = [{ kind: 'invoice', id: 'inv_3', number: 'INV-00003' }];
+    expect(kept.body).toEqual({ ignored: true, records, reason: 'paid in cash' });
     const undone = await checked('ignore', ['ignore', 'INV-00003', '--undo']);
-    expect(undone.body).toEqual({ ignored: false, records: ['INV-00003'], reason: null });
+    expect(undone.body).toEqual({ ignored: false, records, reason: null });
   });
 
   test('doctor, before the first connect and after', async () => {
     const before = await checked('doctor', ['doctor']);
-    expect(before).toMatchObject({ exit: 4, body: { healthy: false } });
+    expect(before).toMatchObject({ exit: 4, body: { company: null, exit: 4, healthy: false } });
     await ready();
     const after = await checked('doctor', ['doctor']);
-    expect(after).toMatchObject({ exit: 3, body: { healthy: false } });
+    expect(after).toMatchObject({ exit: 3, body: { company: { connected: true }, exit: 3 } });
     const levels = after.body.checks.map(({ level }) => level);
     expect(levels.filter((level) => level === 'pass')).toHaveLength(after.body.passed);
     expect(levels.filter((level) => level === 'fail')).toHaveLength(after.body.failures);
@@ -181,13 +186,14 @@ describe('what --json prints is what docs/json.md says', () => {
     expect(await space.qbsync(['sandbox', '--country', 'AU', '--json'], { world })).toMatchObject({
       exit: 0,
     });
-    const [line = ''] = said.split('\n');
-    expect(SCHEMAS.sandbox.parse(JSON.parse(line))).toMatchObject({ country: 'AU' });
+    expect(said.trimEnd()).not.toContain('\n');
+    expect(SCHEMAS.sandbox.parse(JSON.parse(said))).toMatchObject({ country: 'AU' });
   });
 
   test.each([
     { argv: ['sync-invoice', 'INV-99999', '--dry-run'], exit: 2, code: 'RECORD_UNKNOWN' },
     { argv: ['sync-invoice', '--all', '--yes'], exit: 4, code: 'NOT_CONNECTED' },
+    { argv: ['status', '--nonsense'], exit: 2, code: 'USAGE' },
     { argv: ['import', 'nothing.csv'], exit: 2, code: 'SOURCE_FILE' },
     { argv: ['--company', 'a b', 'status'], exit: 2, code: 'COMPANY_NAME' },
   ])('the error object of $code', async ({ argv, exit, code }) => {

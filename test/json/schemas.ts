@@ -11,6 +11,7 @@ const money = z.string().regex(/^-?\d+\.\d{2}$/);
 const day = z.iso.date();
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const kind = z.enum(['invoice', 'payment']);
+const kindOrFile = z.enum(['invoice', 'payment', 'file']);
 const environment = z.enum(['production', 'sandbox', 'local']);
 const country = z.string().length(2).nullable();
 const exit = z.literal([0, 1, 2, 3, 4, 5, 6, 7, 8, 130]);
@@ -49,7 +50,7 @@ const configure = z.strictObject({
     manual_payments: z.enum(['when-invoice-paid', 'when-received', 'never']),
     numbers: z.enum(['source', 'quickbooks']),
     import_folders: z.array(text),
-    date_format: z.enum(['mdy', 'dmy', 'ymd']).nullable(),
+    date_format: z.enum(['mdy', 'dmy']).nullable(),
     columns: z.record(text, text),
   }),
 });
@@ -64,9 +65,9 @@ const importFiles = z.strictObject({
       encoding: perhaps,
       columns: z.array(z.strictObject({ name: z.string(), field: perhaps })),
       records: count,
-      new: count.optional(),
-      changed: count.optional(),
-      unchanged: count.optional(),
+      new: count.nullable(),
+      changed: count.nullable(),
+      unchanged: count.nullable(),
       rejected: count,
     }),
   ),
@@ -74,6 +75,7 @@ const importFiles = z.strictObject({
     z.strictObject({
       file: text,
       line: count,
+      kind: kindOrFile,
       column: perhaps,
       column_number: count.nullable(),
       record: perhaps,
@@ -92,7 +94,7 @@ const plan = z.strictObject({
     z.strictObject({
       kind,
       action,
-      id: text,
+      id: perhaps,
       number: perhaps,
       customer: perhaps,
       invoices: z.array(text).nullable(),
@@ -114,7 +116,7 @@ const stage = z.strictObject({
     .array(
       z.strictObject({
         kind,
-        id: text,
+        id: perhaps,
         number: perhaps,
         action: z.enum(['create', 'update', 'adopt']),
         state: z.enum(['done', 'error', 'pending', 'not-reached']),
@@ -127,14 +129,21 @@ const stage = z.strictObject({
   stopped_by: z.strictObject({ code: text, reason: text, fix: text }).nullable(),
 });
 
-const sync = z.strictObject({ import: importFiles.optional(), stages: z.array(stage).min(1).max(2) });
+const sync = z.strictObject({
+  exit,
+  import: importFiles,
+  stages: z.array(stage).min(1).max(2),
+  waiting: z.array(z.strictObject({ kind, id: perhaps, code: text, reason: text, fix: text })),
+});
+
+const companyKept = z.strictObject({ id: text, name: text, environment, connected: z.boolean() }).nullable();
 
 const statusOfRecords = z.strictObject({
-  company: z.strictObject({ id: text, name: text, environment, connected: z.boolean() }).nullable(),
+  company: companyKept,
   counts: perStatus,
   records: z.array(
     z.strictObject({
-      kind: z.enum(['invoice', 'payment', 'file']),
+      kind: kindOrFile,
       id: perhaps,
       number: perhaps,
       status,
@@ -177,11 +186,13 @@ const statusOfProjects = z.strictObject({
 
 const ignore = z.strictObject({
   ignored: z.boolean(),
-  records: z.array(text).min(1),
   reason: perhaps,
+  records: z.array(z.strictObject({ kind, id: perhaps, number: perhaps })),
 });
 
 const doctor = z.strictObject({
+  company: companyKept,
+  exit,
   healthy: z.boolean(),
   passed: count,
   warnings: count,

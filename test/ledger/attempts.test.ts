@@ -10,7 +10,11 @@ let runId: number;
 beforeEach(async () => {
   engine = new Engine();
   ledger = await engine.ledger();
-  await ledger.takeIn('a.csv', [taken(anInvoice()), taken(anInvoice({ sourceId: '502', number: 'INV-2' }))], []);
+  await ledger.takeIn(
+    'a.csv',
+    [taken(anInvoice()), taken(anInvoice({ sourceId: '502', number: 'INV-2' }))],
+    [],
+  );
   runId = await ledger.startRun('sync');
 });
 afterEach(() => engine.dispose());
@@ -44,8 +48,12 @@ describe('an intent', () => {
   test('is committed, byte for byte, when intend returns', async () => {
     const body = '{"Description":"\u00e9 ☀ \\u0000"}';
     await ledger.intend(intent({ body }));
-    expect(seen('SELECT request_id, body, state FROM attempts')).toEqual([{ request_id: 'r-1', body, state: 'open' }]);
-    expect(await ledger.openAttempts()).toMatchObject([{ ...intent({ body }), sentAt: engine.clock.now().toISOString() }]);
+    expect(seen('SELECT request_id, body, state FROM attempts')).toEqual([
+      { request_id: 'r-1', body, state: 'open' },
+    ]);
+    expect(await ledger.openAttempts()).toMatchObject([
+      { ...intent({ body }), sentAt: engine.clock.now().toISOString() },
+    ]);
     expect(await isOpen()).toBe(true);
   });
 
@@ -75,7 +83,11 @@ describe('an outcome', () => {
     const id = await ledger.intend(intent());
     await ledger.settle(id, posted, { link: { ...link, how: 'created' } });
     expect(await isOpen()).toBe(false);
-    expect(await ledger.linkOf('invoice', '501')).toMatchObject({ booksId: '145', how: 'created', syncToken: '0' });
+    expect(await ledger.linkOf('invoice', '501')).toMatchObject({
+      booksId: '145',
+      how: 'created',
+      syncToken: '0',
+    });
     expect(seen('SELECT a.state, l.books_id FROM attempts a JOIN links l ON l.key = a.key')).toEqual([
       { state: 'posted', books_id: '145' },
     ]);
@@ -141,7 +153,12 @@ test('only refusals of the same content count for the next request', async () =>
 });
 
 describe('names of customers', () => {
-  const claim = (key: string, displayName: string) => ({ key, name: displayName, displayName, booksId: undefined });
+  const claim = (key: string, displayName: string) => ({
+    key,
+    name: displayName,
+    displayName,
+    booksId: undefined,
+  });
 
   test('belong to one, without regard to case', async () => {
     await ledger.claimCustomer(claim('id:1', 'Anna Berg'));
@@ -159,11 +176,16 @@ describe('names of customers', () => {
     await ledger.claimCustomer(claim('id:1', 'Anna (1)'));
     expect(await ledger.customerNamed('Anna')).toBeUndefined();
     await ledger.claimCustomer(claim('id:2', 'Anna'));
-    expect((await ledger.customers(['id:1', 'id:2'])).map(({ displayName }) => displayName).sort()).toEqual(['Anna', 'Anna (1)']);
+    expect((await ledger.customers(['id:1', 'id:2'])).map(({ displayName }) => displayName).sort()).toEqual([
+      'Anna',
+      'Anna (1)',
+    ]);
   });
 });
 
 test('a run is kept with what it came to', async () => {
   await ledger.endRun(runId, { exit: 3, created: 2, failed: 1 });
-  expect(seen('SELECT command, exit, created, failed FROM runs')).toEqual([{ command: 'sync', exit: 3, created: 2, failed: 1 }]);
+  expect(seen('SELECT command, exit, created, failed FROM runs')).toEqual([
+    { command: 'sync', exit: 3, created: 2, failed: 1 },
+  ]);
 });

@@ -41,7 +41,12 @@ async function refusal(): Promise<string> {
 const snapshot = () =>
   readdirSync(folder)
     .filter((name) => !/-(wal|shm)$/.test(name))
-    .map((name) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]);
+    .map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ]);
 
 /** A ledger of ours that no connection holds any more. */
 async function makeLedger(): Promise<void> {
@@ -52,8 +57,11 @@ async function makeLedger(): Promise<void> {
   rmSync(made, { recursive: true, force: true });
 }
 
-const valueOf = (database: InstanceType<typeof DatabaseSync>, pragma: string): unknown =>
-  Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
+function valueOf(database: InstanceType<typeof DatabaseSync>, pragma: string): unknown {
+  const row: unknown = database.prepare(`PRAGMA ${pragma}`).get();
+  const values: unknown[] = typeof row === 'object' && row !== null ? Object.values(row) : [];
+  return values[0];
+}
 
 describe('a new ledger', () => {
   test('is made from nothing, safe against a crash, and marked as ours', async () => {

@@ -14,14 +14,17 @@ beforeEach(async () => {
 afterEach(() => engine.dispose());
 
 const take = async (...records: Parameters<typeof taken>[0][]) =>
-  ledger.takeIn('a.csv', records.map((record) => taken(record)), []);
-const withoutId = (parts: Partial<SourceInvoice> = {}): SourceInvoice => {
-  const { sourceId: _, ...rest } = anInvoice(parts);
-  return rest;
-};
+  ledger.takeIn(
+    'a.csv',
+    records.map((record) => taken(record)),
+    [],
+  );
+const withoutId = (parts: Partial<SourceInvoice> = {}) => anInvoice({ ...parts, sourceId: undefined });
 /** Number and id of each invoice that is known. */
 const known = async () =>
-  (await ledger.entries({ kind: 'invoice' })).map(({ number, sourceId }) => `${number ?? ''} ${sourceId ?? ''}`);
+  (await ledger.entries({ kind: 'invoice' })).map(
+    ({ number, sourceId }) => `${number ?? ''} ${sourceId ?? ''}`,
+  );
 const keyOf = async (id: string) => (await ledger.entries({ kind: 'invoice', ids: [id] }))[0]?.key ?? '';
 
 describe('taking in', () => {
@@ -55,7 +58,12 @@ describe('taking in', () => {
     await take(aPayment());
     await take(aPayment({ applied: [{ invoiceNumber: 'Inv-2', amount: decimal('7.5') }] }));
     const [part, ...others] = await ledger.applications();
-    expect([part?.paymentKey, part?.invoiceNumber, part?.amount.toFixed(2), others.length]).toEqual(['PAY-1', 'Inv-2', '7.50', 0]);
+    expect([part?.paymentKey, part?.invoiceNumber, part?.amount.toFixed(2), others.length]).toEqual([
+      'PAY-1',
+      'Inv-2',
+      '7.50',
+      0,
+    ]);
     expect(await ledger.paymentsOf(['INV-2 '])).toEqual(['PAY-1']);
     expect(await ledger.paymentsOf(['INV-1'])).toEqual([]);
   });
@@ -121,7 +129,10 @@ describe('rejects', () => {
     await ledger.takeIn('a.csv', [], [reject('a.csv', 2), reject('a.csv', 3)]);
     await ledger.takeIn('b.csv', [], [reject('b.csv', 9)]);
     await ledger.takeIn('a.csv', [], [reject('a.csv', 4)]);
-    expect((await ledger.rejects()).map(({ file, line }) => `${file}:${line}`)).toEqual(['a.csv:4', 'b.csv:9']);
+    expect((await ledger.rejects()).map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'a.csv:4',
+      'b.csv:9',
+    ]);
   });
 
   test('come back as they were', async () => {
@@ -131,7 +142,11 @@ describe('rejects', () => {
   });
 
   test('are forgotten once the record is read, from whichever file', async () => {
-    await ledger.takeIn('a.csv', [], [reject('a.csv', 2, 'inv-1'), reject('a.csv', 3, '501'), reject('a.csv', 4, 'INV-2')]);
+    await ledger.takeIn(
+      'a.csv',
+      [],
+      [reject('a.csv', 2, 'inv-1'), reject('a.csv', 3, '501'), reject('a.csv', 4, 'INV-2')],
+    );
     await ledger.takeIn('b.csv', [taken(anInvoice(), 'b.csv')], []);
     expect((await ledger.rejects()).map(({ line }) => line)).toEqual([4]);
   });
@@ -139,7 +154,9 @@ describe('rejects', () => {
 
 test('a file is taken in whole or not at all', async () => {
   const broken = { ...taken(anInvoice({ sourceId: '502', number: 'INV-2' })), line: 1.5 };
-  await expect(ledger.takeIn('a.csv', [taken(anInvoice()), broken], [])).rejects.toMatchObject({ name: 'Problem' });
+  await expect(ledger.takeIn('a.csv', [taken(anInvoice()), broken], [])).rejects.toMatchObject({
+    name: 'Problem',
+  });
   expect(await ledger.entries()).toEqual([]);
 });
 
@@ -152,7 +169,8 @@ describe('finding records', () => {
       aPayment({ sourceId: 'ÜB-2', applied: [], projectId: 'p-2' }),
     );
   });
-  const keys = async (filter: Parameters<Ledger['entries']>[0]) => (await ledger.entries(filter)).map(({ key }) => key).sort();
+  const keys = async (filter: Parameters<Ledger['entries']>[0]) =>
+    (await ledger.entries(filter)).map(({ key }) => key).sort();
 
   test.each<[string, Parameters<Ledger['entries']>[0], string[]]>([
     ['by id', { ids: ['501'] }, ['501']],

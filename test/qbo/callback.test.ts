@@ -20,7 +20,9 @@ function problemOf(work: () => unknown): string {
 describe('a callback address', () => {
   test('holds the code and the company', () => {
     expect(readCallback(` ${GOOD}\n`, 's-1')).toEqual({ code: 'c-1', companyId: '9130' });
-    expect(readCallback(GOOD.replace('http://localhost:8765', 'https://example.com/relay'), 's-1').code).toBe('c-1');
+    expect(readCallback(GOOD.replace('http://localhost:8765', 'https://example.com/relay'), 's-1').code).toBe(
+      'c-1',
+    );
   });
 
   test.each([
@@ -29,7 +31,11 @@ describe('a callback address', () => {
     ['with an empty state', GOOD.replace('s-1', ''), 'SIGN_IN_STATE 4'],
     ['with a state that only begins alike', GOOD.replace('s-1', 's-11'), 'SIGN_IN_STATE 4'],
     ['of a refusal', 'http://localhost/callback?error=access_denied&state=s-1', 'CONSENT_REFUSED 4'],
-    ['of a refusal for another sign-in', 'http://localhost/callback?error=access_denied&state=x', 'SIGN_IN_STATE 4'],
+    [
+      'of a refusal for another sign-in',
+      'http://localhost/callback?error=access_denied&state=x',
+      'SIGN_IN_STATE 4',
+    ],
     ['of another error', 'http://localhost/callback?error=invalid_scope&state=s-1', 'CONSENT_FAILED 4'],
     ['without a company', GOOD.replace('&realmId=9130', ''), 'CALLBACK_ADDRESS 4'],
     ['of the page before', 'https://appcenter.intuit.com/connect/oauth2?state=s-1', 'CALLBACK_ADDRESS 4'],
@@ -48,7 +54,7 @@ describe('a callback address', () => {
           return caught;
         }
       })();
-      expect(error instanceof Problem ? error.message : '').not.toMatch(/c-1|\u001b|</);
+      expect(error instanceof Problem ? error.message : '').not.toMatch(/c-1|\p{Cc}|</u);
     }
   });
 });
@@ -87,7 +93,9 @@ describe('the listener', () => {
       sent.once('response', (response) => {
         let text = '';
         response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text, headers: response.headers }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text, headers: response.headers }),
+        );
       });
       sent.end();
     });
@@ -141,12 +149,18 @@ describe('the listener', () => {
   test('gives the port back', async () => {
     const { port } = await listen();
     listener?.close();
-    listener = await listenForCallback(port, 's-1', { signal: new AbortController().signal, timeout: new Promise(() => undefined) });
+    listener = await listenForCallback(port, 's-1', {
+      signal: new AbortController().signal,
+      timeout: new Promise(() => undefined),
+    });
   });
 
   test('says so where the port is in use', async () => {
     const { port } = await listen();
     const ending = { signal: new AbortController().signal, timeout: new Promise<void>(() => undefined) };
-    await expect(listenForCallback(port, 's-1', ending)).rejects.toMatchObject({ code: 'PORT_IN_USE', exit: 2 });
+    await expect(listenForCallback(port, 's-1', ending)).rejects.toMatchObject({
+      code: 'PORT_IN_USE',
+      exit: 2,
+    });
   });
 });

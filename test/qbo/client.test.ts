@@ -3,7 +3,16 @@ import { Problem } from '../../src/domain/problems.ts';
 import { ReadRefused } from '../../src/qbo/client.ts';
 import { NoAnswer, type HttpRequest } from '../../src/qbo/http.ts';
 import type { Refresh } from '../../src/qbo/session.ts';
-import { aClient, aConnection, fault, json, MemoryConnections, Script, someTokens, type Step } from '../support/engine.ts';
+import {
+  aClient,
+  aConnection,
+  fault,
+  json,
+  MemoryConnections,
+  Script,
+  someTokens,
+  type Step,
+} from '../support/engine.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const OK = json({ Invoice: { Id: '1' } });
@@ -136,7 +145,11 @@ describe('429', () => {
 
   test('without an end stops the run, with nothing posted by this request', async () => {
     const { client, script } = setUp(...Array.from({ length: 9 }, () => gateway(429, '3001')));
-    expect(await problemOf(write(client))).toMatchObject({ code: 'QUICKBOOKS_BUSY', exit: 7, retry: 'later' });
+    expect(await problemOf(write(client))).toMatchObject({
+      code: 'QUICKBOOKS_BUSY',
+      exit: 7,
+      retry: 'later',
+    });
     expect(script.rest).toHaveLength(0);
   });
 });
@@ -184,7 +197,10 @@ describe('a write', () => {
     ['a time-out at the gateway', html(504), 'HTTP 504'],
   ])('is never repeated blindly after %s', async (_, step, why) => {
     const { client, script, clock } = setUp(step, OK);
-    expect(await write(client)).toMatchObject({ type: 'unknown', why: expect.stringContaining(why) as string });
+    expect(await write(client)).toMatchObject({
+      type: 'unknown',
+      why: expect.stringContaining(why) as string,
+    });
     expect([script.seen.length, clock.slept]).toEqual([1, []]);
   });
 
@@ -201,7 +217,10 @@ describe('a write', () => {
 
   test('that is refused says why', async () => {
     const { client } = setUp(fault('6000', 'no rate'));
-    expect(await write(client)).toMatchObject({ type: 'refused', fault: { errors: [{ code: '6000', detail: 'no rate' }] } });
+    expect(await write(client)).toMatchObject({
+      type: 'refused',
+      fault: { errors: [{ code: '6000', detail: 'no rate' }] },
+    });
   });
 
   test('with a fault inside a 200 is refused', async () => {

@@ -19,8 +19,12 @@ const kindOf = (answer: Parameters<typeof readAnswer>[0]) => {
 
 describe('both envelopes', () => {
   test('give the same errors', () => {
-    expect(faultErrors(upper('6240', 'D'))).toEqual([{ code: '6240', message: 'M', detail: 'D', element: '' }]);
-    expect(faultErrors(lower('3200', 'D'))).toEqual([{ code: '3200', message: 'm', detail: 'D', element: '' }]);
+    expect(faultErrors(upper('6240', 'D'))).toEqual([
+      { code: '6240', message: 'M', detail: 'D', element: '' },
+    ]);
+    expect(faultErrors(lower('3200', 'D'))).toEqual([
+      { code: '3200', message: 'm', detail: 'D', element: '' },
+    ]);
     expect(faultErrors(lower('3100'))).toEqual([{ code: '3100', message: 'm', detail: '', element: '' }]);
   });
 
@@ -32,12 +36,18 @@ describe('both envelopes', () => {
     ]);
   });
 
-  test.each([null, 'text', [], {}, { Invoice: {} }, { Fault: null }, { fault: {} }, { Fault: { Error: {} } }])(
-    'is not what %j is',
-    (body) => {
-      expect(faultErrors(body)).toBeUndefined();
-    },
-  );
+  test.each([
+    null,
+    'text',
+    [],
+    {},
+    { Invoice: {} },
+    { Fault: null },
+    { fault: {} },
+    { Fault: { Error: {} } },
+  ])('is not what %j is', (body) => {
+    expect(faultErrors(body)).toBeUndefined();
+  });
 });
 
 describe('an answer', () => {
@@ -61,7 +71,11 @@ describe('an answer', () => {
     ['403', json(lower('3100'), 403), 'forbidden'],
     ['403 of a firewall', html(403), 'forbidden'],
     ['403 as it was said in 2016', json(lower('3001'), 403), 'throttled'],
-    ['403 that only says so in XML', { status: 403, headers: {}, text: '<Fault>message=ThrottleExceeded</Fault>' }, 'throttled'],
+    [
+      '403 that only says so in XML',
+      { status: 403, headers: {}, text: '<Fault>message=ThrottleExceeded</Fault>' },
+      'throttled',
+    ],
     ['429', json(lower('3001'), 429), 'throttled'],
     ['429 without a body', { status: 429, headers: {}, text: '' }, 'throttled'],
     ['500 with HTML', html(500), 'broken'],
@@ -85,8 +99,13 @@ describe('an answer', () => {
   });
 
   test('keeps the trace id that support asks for', () => {
-    const read = readAnswer(fault('6000'));
-    expect(read.ok ? '' : read.fault.tid).toBe('tid-1');
+    const tidOf = (headers: Record<string, string>) => {
+      const read = readAnswer({ ...fault('6000'), headers });
+      return read.ok ? 'ok' : read.fault.tid;
+    };
+    expect(tidOf({ intuit_tid: 'tid-1' })).toBe('tid-1');
+    expect(tidOf({ 'intuit-tid': 'tid-1' })).toBe('tid-1');
+    expect(tidOf({})).toBeUndefined();
   });
 });
 

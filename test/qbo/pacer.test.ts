@@ -26,7 +26,11 @@ async function turns(pacer: Pacer, clock: VirtualClock, pauses: number[]): Promi
 describe('the pace', () => {
   test('never passes what QuickBooks takes in a second and in a minute', async () => {
     const clock = new VirtualClock();
-    const times = await turns(new Pacer(clock), clock, Array.from({ length: 1200 }, () => 0));
+    const times = await turns(
+      new Pacer(clock),
+      clock,
+      Array.from({ length: 1200 }, () => 0),
+    );
     expect(densest(times, 1000)).toBe(9);
     expect(densest(times, 60_000)).toBe(480);
     expect(densest(times, 1000)).toBeLessThan(10);
@@ -35,7 +39,11 @@ describe('the pace', () => {
 
   test('costs a small run nothing', async () => {
     const clock = new VirtualClock();
-    await turns(new Pacer(clock), clock, Array.from({ length: 9 }, () => 0));
+    await turns(
+      new Pacer(clock),
+      clock,
+      Array.from({ length: 9 }, () => 0),
+    );
     expect(clock.slept).toEqual([]);
   });
 
@@ -52,7 +60,8 @@ describe('the pace', () => {
           expect(densest(times, milliseconds)).toBeLessThanOrEqual(most);
         }
         times.forEach((at, index) => {
-          const earliest = (times[index - 1] ?? Date.parse('2026-03-02T09:00:00.000Z')) + (pauses[index] ?? 0);
+          const earliest =
+            (times[index - 1] ?? Date.parse('2026-03-02T09:00:00.000Z')) + (pauses[index] ?? 0);
           const freed = allowed.map(({ milliseconds, most }) => (times[index - most] ?? 0) + milliseconds);
           expect(at).toBe(Math.max(earliest, ...freed.filter((_, of) => index >= (allowed[of]?.most ?? 0))));
         });
@@ -88,7 +97,11 @@ describe('the pace', () => {
 
   test('does not hold on this machine', async () => {
     const clock = new VirtualClock();
-    await turns(new Pacer(clock, UNPACED), clock, Array.from({ length: 1000 }, () => 0));
+    await turns(
+      new Pacer(clock, UNPACED),
+      clock,
+      Array.from({ length: 1000 }, () => 0),
+    );
     expect(clock.slept).toEqual([]);
   });
 });

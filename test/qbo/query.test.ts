@@ -83,7 +83,10 @@ describe('a request', () => {
     ['names in Chinese', (at) => `李小龍 ${at}`],
     ['ids', (at) => String(5_000_000_000_000 + at)],
   ])('of many %s stays short enough for a gateway', async (_, make) => {
-    const urls = await asked('DisplayName', Array.from({ length: 400 }, (__, at) => make(at)));
+    const urls = await asked(
+      'DisplayName',
+      Array.from({ length: 400 }, (__, at) => make(at)),
+    );
     expect(Math.max(...urls.map((url) => url.length))).toBeLessThanOrEqual(2000);
   });
 

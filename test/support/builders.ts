@@ -1,6 +1,7 @@
 import { settingsSchema, type Settings } from '../../src/company/settings.ts';
 import { plainDate, type PlainDate } from '../../src/domain/dates.ts';
-import { customerKey, fingerprint } from '../../src/domain/fingerprint.ts';
+import { fingerprint } from '../../src/domain/fingerprint.ts';
+import { customerKey } from '../../src/domain/identity.ts';
 import { decimal, moneyText } from '../../src/domain/money.ts';
 import type {
   SourceCustomer,

@@ -63,10 +63,7 @@ export class MemoryConnections implements ConnectionStore {
 
   async disconnect(why: string): Promise<void> {
     this.ended.push(why);
-    if (this.#now) {
-      const { tokens: _, ...rest } = this.#now;
-      this.#now = rest;
-    }
+    if (this.#now) this.#now = { ...this.#now, tokens: undefined };
     return Promise.resolve();
   }
 

@@ -21,7 +21,8 @@ const CUSTOMERS = [
 
 /** Invoices of three customers, two of one name; each part paid by card, two of them by one payment. */
 export function randomExport(random: () => number, size = 9): Export {
-  const cents = (least: number, most: number) => new Big(Math.floor(least + random() * (most - least))).div(100);
+  const cents = (least: number, most: number) =>
+    new Big(Math.floor(least + random() * (most - least))).div(100);
   const invoices = Array.from({ length: size }, (_, at): InvoiceRow => {
     const amount = cents(10_000, 999_999).toFixed(2);
     const day = String(1 + Math.floor(random() * 28)).padStart(2, '0');
@@ -63,17 +64,23 @@ export function expectInBooks(sandbox: RunningSandbox, { invoices, payments }: E
     const source = invoices.find(({ invoice_number }) => invoice_number === DocNumber);
     expect([DocNumber, new Big(String(TotalAmt)).toFixed(2)]).toEqual([DocNumber, source?.amount]);
   }
-  const marked = books.payments.map(({ PrivateNote }) => /\[qbsync:payment:([^\]]+)\]/.exec(PrivateNote ?? '')?.[1]);
+  const marked = books.payments.map(
+    ({ PrivateNote }) => /\[qbsync:payment:([^\]]+)\]/.exec(PrivateNote ?? '')?.[1],
+  );
   expect(sorted(marked)).toEqual(sorted([...new Set(payments.map(({ payment_id }) => payment_id))]));
   const paid = total(payments.map(({ amount }) => amount));
   expect(total(books.payments.map(({ TotalAmt }) => TotalAmt)).toFixed(2)).toBe(paid.toFixed(2));
   expect(total(books.payments.map(({ UnappliedAmt }) => UnappliedAmt)).toFixed(2)).toBe('0.00');
   const invoiced = total(invoices.map(({ amount }) => amount));
-  expect(total(books.invoices.map(({ Balance }) => Balance)).toFixed(2)).toBe(invoiced.minus(paid).toFixed(2));
+  expect(total(books.invoices.map(({ Balance }) => Balance)).toFixed(2)).toBe(
+    invoiced.minus(paid).toFixed(2),
+  );
   const people = new Set(invoices.map(({ customer_id }) => customer_id));
   expect(books.ours.length).toBe(people.size);
   for (const id of people) {
-    const own = invoices.filter(({ customer_id }) => customer_id === id).map(({ invoice_number }) => invoice_number);
+    const own = invoices
+      .filter(({ customer_id }) => customer_id === id)
+      .map(({ invoice_number }) => invoice_number);
     const held = books.invoices.filter(({ DocNumber }) => own.includes(DocNumber));
     expect(new Set(held.map(({ CustomerRef }) => CustomerRef.value)).size).toBe(1);
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { customerKey, foldName } from '../../src/domain/fingerprint.ts';
+import { customerKey, foldName } from '../../src/domain/identity.ts';
 import type { CustomerClaim } from '../../src/ledger/ledger.ts';
 import type { Customer } from '../../src/qbo/entities.ts';
 import { planCustomers, type CustomerView, type WantedCustomer } from '../../src/sync/customers.ts';
@@ -36,7 +36,9 @@ function decided(people: WantedCustomer[], of: CustomerView): string[] {
   return people.map(({ key }) => {
     const one = plan.get(key);
     if (!one) return 'nothing';
-    return 'state' in one ? one.code : `${one.action} ${one.displayName}${one.booksId ? ` #${one.booksId}` : ''}`;
+    return 'state' in one
+      ? one.code
+      : `${one.action} ${one.displayName}${one.booksId ? ` #${one.booksId}` : ''}`;
   });
 }
 
@@ -48,15 +50,22 @@ describe('who an invoice is booked on', () => {
   });
 
   test('the one linked before, without another look', () => {
-    expect(decided([wanted('1', 'Anna New')], view([claim('1', 'Anna Berg', '58')], []))).toEqual(['known Anna Berg #58']);
+    expect(decided([wanted('1', 'Anna New')], view([claim('1', 'Anna Berg', '58')], []))).toEqual([
+      'known Anna Berg #58',
+    ]);
   });
 
   test('one of the books, in its own spelling', () => {
-    expect(decided([wanted('1')], view([], [customerInBooks('58', 'ANNA BERG')]))).toEqual(['adopt ANNA BERG #58']);
+    expect(decided([wanted('1')], view([], [customerInBooks('58', 'ANNA BERG')]))).toEqual([
+      'adopt ANNA BERG #58',
+    ]);
   });
 
   test('one that bears our mark', () => {
-    const marked = customerInBooks('58', 'Anna Berg', { ...mail('z@z.example'), Notes: marker('customer', 'id:1') });
+    const marked = customerInBooks('58', 'Anna Berg', {
+      ...mail('z@z.example'),
+      Notes: marker('customer', 'id:1'),
+    });
     expect(decided([wanted('1')], view([], [marked]))).toEqual(['adopt Anna Berg #58']);
   });
 
@@ -66,7 +75,10 @@ describe('who an invoice is booked on', () => {
   });
 
   test('two of a name are told apart by their ids', () => {
-    expect(decided([wanted('1'), wanted('2')], view([], []))).toEqual(['create Anna Berg', 'create Anna Berg (2)']);
+    expect(decided([wanted('1'), wanted('2')], view([], []))).toEqual([
+      'create Anna Berg',
+      'create Anna Berg (2)',
+    ]);
   });
 
   test('only the first of two takes the one in the books', () => {
@@ -78,7 +90,10 @@ describe('who an invoice is booked on', () => {
 
   test('a name that was claimed before a crash stays with who claimed it', () => {
     const claims = [claim('1', 'Anna Berg')];
-    expect(decided([wanted('2'), wanted('1')], view(claims, []))).toEqual(['create Anna Berg (2)', 'create Anna Berg']);
+    expect(decided([wanted('2'), wanted('1')], view(claims, []))).toEqual([
+      'create Anna Berg (2)',
+      'create Anna Berg',
+    ]);
   });
 
   test('nobody where every name is taken by others', () => {
@@ -114,16 +129,23 @@ describe('who an invoice is booked on', () => {
 });
 
 describe('for any people and any books', () => {
-  const names = fc.constantFrom('Anna Berg', 'anna  BERG', 'Anna Berg (1)', 'Anna Berg (2)', 'Berta', 'Müller', 'MÜLLER');
+  const names = fc.constantFrom(
+    'Anna Berg',
+    'anna  BERG',
+    'Anna Berg (1)',
+    'Anna Berg (2)',
+    'Berta',
+    'Müller',
+    'MÜLLER',
+  );
   const emails = fc.constantFrom('a@x.example', 'b@x.example');
-  const people = fc.uniqueArray(
-    fc.record({ sourceId: fc.nat(6).map(String), name: names, email: emails }),
-    { selector: (one) => one.sourceId, maxLength: 6 },
-  );
-  const books = fc.array(
-    fc.record({ name: names, email: fc.option(emails), mark: fc.option(fc.nat(6)) }),
-    { maxLength: 5 },
-  );
+  const people = fc.uniqueArray(fc.record({ sourceId: fc.nat(6).map(String), name: names, email: emails }), {
+    selector: (one) => one.sourceId,
+    maxLength: 6,
+  });
+  const books = fc.array(fc.record({ name: names, email: fc.option(emails), mark: fc.option(fc.nat(6)) }), {
+    maxLength: 5,
+  });
   const claimed = fc.uniqueArray(
     fc.record({ sourceId: fc.nat(6).map(String), name: names, at: fc.option(fc.nat(4)) }),
     { selector: (one) => one.sourceId, maxLength: 4 },
@@ -143,15 +165,21 @@ describe('for any people and any books', () => {
         for (const { sourceId, name, at } of claims) {
           const booksId = at === null ? undefined : String(at);
           const taken = kept.some(
-            (one) => foldName(one.displayName) === foldName(name) || (booksId !== undefined && one.booksId === booksId),
+            (one) =>
+              foldName(one.displayName) === foldName(name) ||
+              (booksId !== undefined && one.booksId === booksId),
           );
           if (!taken) kept.push(claim(sourceId, name, booksId));
         }
         const wants = drawn.map(({ sourceId, name, email }) => wanted(sourceId, name, email));
-        const plan = [...planCustomers(wants, view(kept, inBooks)).values()].filter((one) => 'displayName' in one);
+        const plan = [...planCustomers(wants, view(kept, inBooks)).values()].filter(
+          (one) => 'displayName' in one,
+        );
         const ids = plan.flatMap(({ booksId }) => booksId ?? []);
         expect(new Set(ids).size).toBe(ids.length);
-        const created = plan.filter(({ action }) => action !== 'known').map((one) => foldName(one.displayName));
+        const created = plan
+          .filter(({ action }) => action !== 'known')
+          .map((one) => foldName(one.displayName));
         expect(new Set(created).size).toBe(created.length);
         // A customer of the books that bears another's mark is nobody else's.
         for (const { key, booksId, action } of plan) {

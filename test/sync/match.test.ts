@@ -16,7 +16,10 @@ describe('an invoice of the books with our number', () => {
 
   test('is ours by its mark, even where a person changed what it says', () => {
     const changed = inBooks(invoice, { TotalAmt: 5, TxnDate: '2020-01-01' });
-    expect(match(inBooks(invoice, { ...typed, Id: '1' }), changed)).toEqual({ type: 'ours', invoice: changed });
+    expect(match(inBooks(invoice, { ...typed, Id: '1' }), changed)).toEqual({
+      type: 'ours',
+      invoice: changed,
+    });
   });
 
   test('is equal where customer, date and total agree', () => {
@@ -43,13 +46,19 @@ describe('an invoice of the books with our number', () => {
       type: 'stop',
       verdict: { code: 'VOIDED_IN_BOOKS' },
     });
-    expect(match(inBooks(invoice, { ...typed, TotalAmt: 0 }))).toMatchObject({ verdict: { code: 'NUMBER_TAKEN' } });
+    expect(match(inBooks(invoice, { ...typed, TotalAmt: 0 }))).toMatchObject({
+      verdict: { code: 'NUMBER_TAKEN' },
+    });
   });
 
   test('is compared with tax, to the cent', () => {
     const taxed = anInvoice({ lines: [aLine('0.05', { taxRate: decimal('10') })] });
-    expect(matchInvoice(taxed, [inBooks(taxed, { ...typed, TotalAmt: 0.06 })], NAME)).toMatchObject({ type: 'equal' });
-    expect(matchInvoice(taxed, [inBooks(taxed, { ...typed, TotalAmt: 0.05 })], NAME)).toMatchObject({ type: 'stop' });
+    expect(matchInvoice(taxed, [inBooks(taxed, { ...typed, TotalAmt: 0.06 })], NAME)).toMatchObject({
+      type: 'equal',
+    });
+    expect(matchInvoice(taxed, [inBooks(taxed, { ...typed, TotalAmt: 0.05 })], NAME)).toMatchObject({
+      type: 'stop',
+    });
   });
 
   test('a document of zero is a voided one', () => {

@@ -14,9 +14,53 @@ import {
 
 /** Any text: scripts of the world, emoji with their modifiers, controls, halves of surrogate pairs. */
 const NASTY = [
-  ...['\u0000', '\u0007', '\t', '\n', '\r\n', '\u0085', '\u2028', '\u00a0', '\u200b', '\u200d', '\u202e', '\ufeff'],
-  ...['\ufe0e', '\ufe0f', '\u20e3', '\u00ad', '\u034f', '\u115f', '\u3164', '\uffa0', '\ud800', '\udc00', '\ue000'],
-  ...['☀️', '👷🏽‍♀️', '🇺🇸', '1️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'e', '\u0301', '\u0345', 'ﬀ', 'İ', '가', 'ᄀ', 'ᅡ', ':', '\\', '"', "'", ' '],
+  ...[
+    '\u0000',
+    '\u0007',
+    '\t',
+    '\n',
+    '\r\n',
+    '\u0085',
+    '\u2028',
+    '\u00a0',
+    '\u200b',
+    '\u200d',
+    '\u202e',
+    '\ufeff',
+  ],
+  ...[
+    '\ufe0e',
+    '\ufe0f',
+    '\u20e3',
+    '\u00ad',
+    '\u034f',
+    '\u115f',
+    '\u3164',
+    '\uffa0',
+    '\ud800',
+    '\udc00',
+    '\ue000',
+  ],
+  ...[
+    '☀️',
+    '👷🏽‍♀️',
+    '🇺🇸',
+    '1️⃣',
+    '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+    'e',
+    '\u0301',
+    '\u0345',
+    'ﬀ',
+    'İ',
+    '가',
+    'ᄀ',
+    'ᅡ',
+    ':',
+    '\\',
+    '"',
+    "'",
+    ' ',
+  ],
 ];
 const anyText = fc
   .array(
@@ -31,7 +75,8 @@ const anyText = fc
   .map((parts) => parts.join(''));
 
 // What QuickBooks refuses in a name, or what cannot be seen in one (qbo-api.md 3.1).
-const FORBIDDEN = /[:\\"\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Extended_Pictographic}|\p{Emoji_Modifier}/u;
+const FORBIDDEN =
+  /[:\\"\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Extended_Pictographic}|\p{Emoji_Modifier}/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const FLAG = /\p{Regional_Indicator}/u;
 

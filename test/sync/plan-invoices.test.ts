@@ -1,50 +1,41 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { customerKey, fingerprint } from '../../src/domain/fingerprint.ts';
+import { customerKey } from '../../src/domain/identity.ts';
 import type { SourceInvoice } from '../../src/domain/records.ts';
-import type { Entry } from '../../src/ledger/ledger.ts';
 import type { Invoice } from '../../src/qbo/entities.ts';
 import { marker } from '../../src/sync/marker.ts';
-import type { PlannedCustomer, PlannedInvoice } from '../../src/sync/plan.ts';
 import { planInvoice, type InvoiceView } from '../../src/sync/plan-invoices.ts';
-import { aCompany, aCustomer, aLine, anEntryLink, anEntry, anInvoice, aStanding, day, inBooks, someSettings } from '../support/builders.ts';
-
-const RECORD = anInvoice();
-
-function known(record: SourceInvoice): PlannedCustomer {
-  const { customer } = record;
-  const key = customerKey(customer);
-  return { key, customer, action: 'known', displayName: customer.name, booksId: '58', currency: undefined, notes: [] };
-}
-
-function view(record: SourceInvoice, parts: Partial<InvoiceView> = {}): InvoiceView {
-  return {
-    company: aCompany(),
-    settings: someSettings(),
-    customers: new Map([[customerKey(record.customer), known(record)]]),
-    inBooks: new Map(),
-    linked: new Map(),
-    ...parts,
-  };
-}
-
-/** The books, with invoices under the source's number. */
-const holding = (...invoices: Invoice[]) => ({ inBooks: new Map([['inv-1', invoices]]) });
-/** The linked object as it stands in the books now, and what we put there before. */
-const now = (invoice: Invoice | undefined, posted?: string) => ({ linked: new Map([['145', { now: invoice, posted }]]) });
-const short = ({ action, verdict }: PlannedInvoice) => (verdict ? `${action} ${verdict.code}` : action);
-
-function decide(record: SourceInvoice, entry: Partial<Entry> = {}, parts: Partial<InvoiceView> = {}): string {
-  return short(planInvoice(anEntry(record, entry), record, view(record, parts)));
-}
+import {
+  aCompany,
+  aCustomer,
+  aLine,
+  anEntryLink,
+  anEntry,
+  anInvoice,
+  aStanding,
+  day,
+  inBooks,
+  someSettings,
+} from '../support/builders.ts';
+import { now, decide, holding, RECORD, view } from './invoice-views.ts';
 
 describe('an invoice that was never sent', () => {
   test.each<[string, SourceInvoice, Partial<InvoiceView>, string]>([
     ['is made', RECORD, {}, 'create'],
     ['is taken over where it is ours', RECORD, holding(inBooks(RECORD)), 'adopt'],
     ['is taken over where it is equal', RECORD, holding(inBooks(RECORD, { PrivateNote: null })), 'adopt'],
-    ['stops where it is ours with another total', RECORD, holding(inBooks(RECORD, { TotalAmt: 90 })), 'error DIFFERS_IN_BOOKS'],
-    ['stops where the number is another document', RECORD, holding(inBooks(RECORD, { TotalAmt: 90, PrivateNote: null })), 'error NUMBER_TAKEN'],
+    [
+      'stops where it is ours with another total',
+      RECORD,
+      holding(inBooks(RECORD, { TotalAmt: 90 })),
+      'error DIFFERS_IN_BOOKS',
+    ],
+    [
+      'stops where the number is another document',
+      RECORD,
+      holding(inBooks(RECORD, { TotalAmt: 90, PrivateNote: null })),
+      'error NUMBER_TAKEN',
+    ],
     ['stops where it was voided', RECORD, holding(inBooks(RECORD, { TotalAmt: 0 })), 'error VOIDED_IN_BOOKS'],
     ['waits while it is a draft', anInvoice({ state: 'draft' }), {}, 'skip NOT_ISSUED'],
     ['stays out when cancelled', anInvoice({ state: 'cancelled' }), {}, 'skip CANCELLED'],
@@ -53,14 +44,39 @@ describe('an invoice that was never sent', () => {
     ['needs a name', anInvoice({ customer: aCustomer({ name: '--' }) }), {}, 'error CUSTOMER_CONTACT'],
     ['needs a number that fits', anInvoice({ number: 'x'.repeat(22) }), {}, 'error NUMBER_TOO_LONG'],
     ['may have a number of 21', anInvoice({ number: 'x'.repeat(21) }), {}, 'create'],
-    ['needs a total above zero', anInvoice({ lines: [aLine('5'), aLine('-5')] }), {}, 'error TOTAL_NOT_POSITIVE'],
+    [
+      'needs a total above zero',
+      anInvoice({ lines: [aLine('5'), aLine('-5')] }),
+      {},
+      'error TOTAL_NOT_POSITIVE',
+    ],
     ['is no credit note', anInvoice({ lines: [aLine('-5')] }), {}, 'error TOTAL_NOT_POSITIVE'],
     ['needs a currency of the books', anInvoice({ currency: 'EUR' }), {}, 'error CURRENCY'],
-    ['may be in another currency of the books', anInvoice({ currency: 'EUR' }), { company: aCompany({ multiCurrency: true }) }, 'create'],
-    ['needs an open period', RECORD, { company: aCompany({ closedUntil: '2026-02-10' }) }, 'error BOOKS_CLOSED'],
+    [
+      'may be in another currency of the books',
+      anInvoice({ currency: 'EUR' }),
+      { company: aCompany({ multiCurrency: true }) },
+      'create',
+    ],
+    [
+      'needs an open period',
+      RECORD,
+      { company: aCompany({ closedUntil: '2026-02-10' }) },
+      'error BOOKS_CLOSED',
+    ],
     ['may be dated the day after', RECORD, { company: aCompany({ closedUntil: '2026-02-09' }) }, 'create'],
-    ['needs an item for each line', RECORD, { settings: someSettings({ lineTypes: {} }) }, 'error LINE_TYPE_UNMAPPED'],
-    ['needs a code for each rate', RECORD, { settings: someSettings({ taxCodes: {} }) }, 'error TAX_RATE_UNMAPPED'],
+    [
+      'needs an item for each line',
+      RECORD,
+      { settings: someSettings({ lineTypes: {} }) },
+      'error LINE_TYPE_UNMAPPED',
+    ],
+    [
+      'needs a code for each rate',
+      RECORD,
+      { settings: someSettings({ taxCodes: {} }) },
+      'error TAX_RATE_UNMAPPED',
+    ],
     ['needs a customer that was looked up', RECORD, { customers: new Map() }, 'error CUSTOMER_UNKNOWN'],
   ])('%s', (_, record, parts, expected) => {
     expect(decide(record, {}, parts)).toBe(expected);
@@ -88,80 +104,6 @@ describe('an invoice that was never sent', () => {
   });
 });
 
-describe('an invoice that is in the books', () => {
-  const link = anEntryLink(RECORD);
-  const changed = anInvoice({ lines: [aLine('120.00')] });
-  const stale = { link: anEntryLink(RECORD), fingerprint: fingerprint(changed) };
-
-  test('and up to date is left alone, whatever its customer or mapping has become', () => {
-    expect(decide(RECORD, { link }, { customers: new Map(), settings: someSettings({ lineTypes: {} }) })).toBe('none');
-  });
-
-  test.each<[string, Invoice | undefined, string]>([
-    ['untouched there: is updated', inBooks(RECORD), 'update'],
-    ['edited there: is left alone', inBooks(RECORD, { SyncToken: '1' }), 'error DIFFERS_IN_BOOKS'],
-    ['corrected there to the same: is taken over', inBooks(changed, { SyncToken: '1' }), 'adopt'],
-    ['corrected there, but on another customer: is left alone', inBooks(changed, { SyncToken: '1', CustomerRef: { value: '59' } }), 'error DIFFERS_IN_BOOKS'],
-    ['deleted there: is not made again', undefined, 'error DELETED_IN_BOOKS'],
-    ['voided there: is not made again', inBooks(RECORD, { TotalAmt: 0, SyncToken: '1' }), 'error VOIDED_IN_BOOKS'],
-  ])('changed in the source and %s', (_, there, expected) => {
-    expect(decide(changed, stale, now(there))).toBe(expected);
-  });
-
-  test('is updated at exactly the version that was read', () => {
-    const entry = anEntry(changed, { link: anEntryLink(RECORD, { syncToken: '3' }) });
-    const planned = planInvoice(entry, changed, view(changed, now(inBooks(RECORD, { SyncToken: '3' }))));
-    expect(planned.target).toEqual({ booksId: '145', syncToken: '3' });
-  });
-
-  describe('by us and changed in the source', () => {
-    const lines = [{ Amount: 100, DetailType: 'SalesItemLineDetail', Description: 'Deposit' }];
-    const subtotal = { Amount: 100, DetailType: 'SubTotalLineDetail' };
-    const posted = JSON.stringify({
-      DocNumber: 'INV-1',
-      TxnDate: '2026-02-10',
-      DueDate: '2026-03-10',
-      CustomerRef: { value: '58' },
-      Line: lines,
-    });
-    const there = (parts: Record<string, unknown> = {}) =>
-      inBooks(RECORD, { SyncToken: '4', DueDate: '2026-03-10', Line: [...lines, subtotal], ...parts });
-
-    test('is updated where only its version counter moved, as a payment moves it', () => {
-      expect(decide(changed, stale, now(there(), posted))).toBe('update');
-      expect(decide(changed, stale, now(there({ Balance: 40 }), posted))).toBe('update');
-    });
-
-    test.each<[string, Record<string, unknown>]>([
-      ['amount', { Line: [{ ...lines[0], Amount: 90 }, subtotal], TotalAmt: 90 }],
-      ['split of amounts', { Line: [{ ...lines[0], Amount: 60 }, { ...lines[0], Amount: 40 }] }],
-      ['text', { Line: [{ ...lines[0], Description: 'Deposit, paid' }, subtotal] }],
-      ['date', { TxnDate: '2026-02-11' }],
-      ['due date', { DueDate: '2026-04-10' }],
-      ['number', { DocNumber: 'INV-1a' }],
-      ['customer', { CustomerRef: { value: '59' } }],
-      ['total', { TotalAmt: 110 }],
-    ])('is left alone where a person changed its %s', (_, parts) => {
-      expect(decide(changed, stale, now(there(parts), posted))).toBe('error DIFFERS_IN_BOOKS');
-    });
-  });
-
-  test('and cancelled in the source since needs a person', () => {
-    expect(decide(anInvoice({ state: 'cancelled' }), { link })).toBe('error CANCELLED_IN_SOURCE');
-  });
-
-  test('with figures that differed is taken over once they agree', () => {
-    const entry = { link, standing: aStanding(RECORD) };
-    expect(decide(RECORD, entry, now(inBooks(RECORD, { SyncToken: '1' })))).toBe('adopt');
-    expect(decide(RECORD, entry, now(inBooks(RECORD, { TotalAmt: 90 })))).toBe('error DIFFERS_IN_BOOKS');
-  });
-
-  test('is right again when a cancellation was taken back and nothing differs', () => {
-    const entry = { link, standing: aStanding(RECORD, { code: 'CANCELLED_IN_SOURCE' }) };
-    expect(['none', 'adopt']).toContain(decide(RECORD, entry, now(inBooks(RECORD))));
-  });
-});
-
 describe('before anything else', () => {
   test('what a person ignores is skipped', () => {
     const standing = aStanding(RECORD, { state: 'ignored', reason: 'paid in cash' });
@@ -171,7 +113,9 @@ describe('before anything else', () => {
 
   test('what has no outcome yet is skipped', () => {
     expect(decide(RECORD, { open: true })).toBe('skip PENDING');
-    expect(decide(anInvoice({ state: 'cancelled' }), { open: true, link: anEntryLink(RECORD) })).toBe('skip PENDING');
+    expect(decide(anInvoice({ state: 'cancelled' }), { open: true, link: anEntryLink(RECORD) })).toBe(
+      'skip PENDING',
+    );
   });
 });
 
@@ -181,7 +125,10 @@ describe('for any state of ledger and books', () => {
     standing: fc.option(fc.constantFrom('error' as const, 'skipped' as const, 'ignored' as const)),
     link: fc.option(fc.record({ same: fc.boolean(), token: fc.constantFrom('0', '1') })),
     open: fc.boolean(),
-    numbered: fc.array(fc.record({ total: fc.constantFrom(0, 90, 100), mark: fc.option(fc.constantFrom('501', '777')) }), { maxLength: 3 }),
+    numbered: fc.array(
+      fc.record({ total: fc.constantFrom(0, 90, 100), mark: fc.option(fc.constantFrom('501', '777')) }),
+      { maxLength: 3 },
+    ),
     there: fc.option(fc.record({ total: fc.constantFrom(0, 90, 100), token: fc.constantFrom('0', '1') })),
   });
 
@@ -192,15 +139,31 @@ describe('for any state of ledger and books', () => {
         const entry = anEntry(record, {
           open,
           standing: standing === null ? undefined : aStanding(record, { state: standing }),
-          link: link === null ? undefined : anEntryLink(record, { syncToken: link.token, ...(link.same ? {} : { fingerprint: 'before' }) }),
+          link:
+            link === null
+              ? undefined
+              : anEntryLink(record, {
+                  syncToken: link.token,
+                  ...(link.same ? {} : { fingerprint: 'before' }),
+                }),
         });
         const numberedInvoices = numbered.map(({ total, mark }, at) =>
           inBooks(record, { Id: String(at), TotalAmt: total, PrivateNote: mark && marker('invoice', mark) }),
         );
-        const found = there === null ? undefined : inBooks(record, { TotalAmt: there.total, SyncToken: there.token });
-        const planned = planInvoice(entry, record, view(record, { ...holding(...numberedInvoices), ...now(found) }));
+        const found =
+          there === null ? undefined : inBooks(record, { TotalAmt: there.total, SyncToken: there.token });
+        const planned = planInvoice(
+          entry,
+          record,
+          view(record, { ...holding(...numberedInvoices), ...now(found) }),
+        );
         if (planned.action === 'create') {
-          expect([entry.link, entry.open, entry.standing?.state === 'ignored', numbered.length]).toEqual([undefined, false, false, 0]);
+          expect([entry.link, entry.open, entry.standing?.state === 'ignored', numbered.length]).toEqual([
+            undefined,
+            false,
+            false,
+            0,
+          ]);
           expect(['issued', 'paid']).toContain(state);
         }
         if (planned.action === 'update') {
@@ -209,7 +172,10 @@ describe('for any state of ledger and books', () => {
         }
         // Every record ends in one decision, and one that keeps it out says why and what to do.
         if (planned.action === 'skip' || planned.action === 'error') {
-          expect(planned.verdict).toMatchObject({ state: planned.action, fix: expect.stringMatching(/\S/) as string });
+          expect(planned.verdict).toMatchObject({
+            state: planned.action,
+            fix: expect.stringMatching(/\S/) as string,
+          });
         } else expect(planned.verdict).toBeUndefined();
         expect(planned.action === 'adopt').toBe(planned.adoption !== undefined);
       }),

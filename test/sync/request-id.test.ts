@@ -29,7 +29,14 @@ describe('the id of a request', () => {
         expect(requestId({ ...of })).toBe(requestId(of));
       }),
     );
-    const of: Parts = { companyId: '9130', kind: 'invoice', key: '501', operation: 'create', bodyHash: 'ab', generation: 0 };
+    const of: Parts = {
+      companyId: '9130',
+      kind: 'invoice',
+      key: '501',
+      operation: 'create',
+      bodyHash: 'ab',
+      generation: 0,
+    };
     // Written down: another value would let a second machine, or a newer qbsync, post an open attempt again.
     expect(requestId(of)).toBe('c1a99e4c-dd61-b229-9558-29bcee253a42');
   });
@@ -53,7 +60,14 @@ describe('the id of a request', () => {
   });
 
   test('does not run its parts together', () => {
-    const of: Parts = { companyId: '1', kind: 'invoice', key: '23', operation: 'create', bodyHash: '4', generation: 5 };
+    const of: Parts = {
+      companyId: '1',
+      kind: 'invoice',
+      key: '23',
+      operation: 'create',
+      bodyHash: '4',
+      generation: 5,
+    };
     expect(requestId(of)).not.toBe(requestId({ ...of, companyId: '12', key: '3' }));
     expect(requestId(of)).not.toBe(requestId({ ...of, key: '2', bodyHash: '34' }));
   });

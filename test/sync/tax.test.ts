@@ -20,7 +20,8 @@ function plan(lines: SourceLine[], company: CompanyFacts, taxCodes: Settings['ta
   return planTax(invoiceTotals({ lines }), company, { taxCodes });
 }
 
-const codesOf = (made: TaxPlan | Finding) => ('lineCodes' in made ? Object.fromEntries(made.lineCodes) : made.code);
+const codesOf = (made: TaxPlan | Finding) =>
+  'lineCodes' in made ? Object.fromEntries(made.lineCodes) : made.code;
 const detailOf = (made: TaxPlan | Finding) => ('lineCodes' in made ? made.detail : made.code);
 const calculationOf = (made: TaxPlan | Finding) => ('lineCodes' in made ? made.globalCalculation : made.code);
 const us = aCompany();
@@ -58,7 +59,10 @@ describe('a US company', () => {
   test('cannot book a tax that is rounded otherwise', () => {
     const made = plan([line('0.05', '10', '0.01'), line('0.05', '10', '0.01')], us, { '10': code('12') });
     expect(made).toMatchObject({ code: 'TAX_ROUNDING' });
-    expect(made).toHaveProperty('reason', expect.stringContaining('0.02 tax at 10%, QuickBooks would compute 0.01'));
+    expect(made).toHaveProperty(
+      'reason',
+      expect.stringContaining('0.02 tax at 10%, QuickBooks would compute 0.01'),
+    );
   });
 
   test('with automated tax sends the amount of the source', () => {
@@ -86,19 +90,33 @@ describe.each([
   });
 
   test('gets the tax of the source for every rate where one is rounded otherwise', () => {
-    const made = plan([line('0.05', '10', '0.01'), line('0.05', '10', '0.01'), line('50', '0')], company, taxCodes);
+    const made = plan(
+      [line('0.05', '10', '0.01'), line('0.05', '10', '0.01'), line('50', '0')],
+      company,
+      taxCodes,
+    );
     expect(detailOf(made)).toEqual({
       TotalTax: 0.02,
       TaxLine: [
         {
           Amount: 0.02,
           DetailType: 'TaxLineDetail',
-          TaxLineDetail: { TaxRateRef: { value: '21' }, PercentBased: true, TaxPercent: 10, NetAmountTaxable: 0.1 },
+          TaxLineDetail: {
+            TaxRateRef: { value: '21' },
+            PercentBased: true,
+            TaxPercent: 10,
+            NetAmountTaxable: 0.1,
+          },
         },
         {
           Amount: 0,
           DetailType: 'TaxLineDetail',
-          TaxLineDetail: { TaxRateRef: { value: '31' }, PercentBased: true, TaxPercent: 0, NetAmountTaxable: 50 },
+          TaxLineDetail: {
+            TaxRateRef: { value: '31' },
+            PercentBased: true,
+            TaxPercent: 0,
+            NetAmountTaxable: 50,
+          },
         },
       ],
     });
@@ -114,7 +132,10 @@ describe.each([
   test('names the rate that is rounded otherwise, not another', () => {
     const several = { ...taxCodes, '14.975': code('6', '61', '62') };
     const made = plan([line('100', '14.975'), line('0.05', '10', '0.02')], company, several);
-    expect(made).toHaveProperty('reason', expect.stringContaining('0.02 tax at 10%, QuickBooks would compute 0.01'));
+    expect(made).toHaveProperty(
+      'reason',
+      expect.stringContaining('0.02 tax at 10%, QuickBooks would compute 0.01'),
+    );
   });
 });
 
