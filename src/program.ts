@@ -184,11 +184,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       collect,
     )
     .addOption(
-      new Option('--date-format <order>', 'how dates with slashes are written').choices([
-        'mdy',
-        'dmy',
-        'ymd',
-      ]),
+      new Option('--date-format <order>', 'how dates with slashes are written').choices(['mdy', 'dmy']),
     )
     .option('--encoding <name>', 'of a file that is not UTF-8, for instance windows-1252')
     .addOption(new Option('--kind <kind>', 'what the file holds').choices(['invoices', 'payments']))

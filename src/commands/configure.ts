@@ -83,8 +83,10 @@ function withDefaults(before: Settings, desk: Lists): Settings {
     const { safe, candidates } = proposeLineTarget(desk.lists);
     if (safe) settings.lineTypes = { ...lineTargetsFor(safe), ...settings.lineTypes };
     else {
-      const some = candidates.slice(0, 5).map(targetName).join(', ');
-      missing.push(`the item for invoice lines (${some || 'the company has none'}): --set line=NAME`);
+      const some = candidates.slice(0, 5).map(typed);
+      missing.push(
+        `the item for invoice lines (${some.join(', ') || 'the company has none'}): --set "line=NAME"`,
+      );
     }
   }
   for (const method of desk.needs.methods) {
@@ -94,6 +96,11 @@ function withDefaults(before: Settings, desk: Lists): Settings {
   }
   if (missing.length > 0) throw noSafeDefault(missing);
   return settings;
+}
+
+/** A line target as `--set` takes it. */
+function typed(target: LineTarget): string {
+  return 'item' in target ? target.item.name : `account:${target.account.name}`;
 }
 
 function taxMissing(rate: string, candidates: SalesCode[]): string {
@@ -115,6 +122,15 @@ function noSafeDefault(missing: string[]): Problem {
 }
 
 const NONE = 'none';
+/** Settings of which there are several, each with its own name behind a dot. */
+const NAMED = new Set(['tax', 'line', 'method', 'column']);
+
+function unknownSetting(name: string): Problem {
+  return usage(
+    `"${name}" is not a setting.`,
+    'Settings are: tax.RATE, line.TYPE (or line for all), deposit, method.NAME, column.NAME, manual-payments, numbers, date-format, import-folder; the value none takes deposit, method, column, date-format and import-folder back.',
+  );
+}
 
 async function setOne(
   settings: Settings,
@@ -126,6 +142,9 @@ async function setOne(
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   const unset = value.toLowerCase() === NONE;
+  const takesName = NAMED.has(topic);
+  if ((what === '' && (topic === 'method' || topic === 'column')) || (what !== '' && !takesName))
+    throw unknownSetting(name);
   switch (topic) {
     case 'tax':
       return { ...settings, taxCodes: { ...settings.taxCodes, ...setTax(what, value, await desk()) } };
@@ -164,10 +183,7 @@ async function setOne(
         importFolders: unset ? [] : [...new Set([...settings.importFolders, resolve(cwd, value)])],
       };
     default:
-      throw usage(
-        `"${name}" is not a setting.`,
-        'Settings are: tax.RATE, line.TYPE (or line for all), deposit, method.NAME, manual-payments, numbers, date-format, import-folder; the value none takes deposit, method, date-format and import-folder back.',
-      );
+      throw unknownSetting(name);
   }
 }
 

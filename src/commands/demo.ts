@@ -56,7 +56,7 @@ export async function demo(context: Context, options: { folder: string }): Promi
       const exit = await runStep(program, step.command, env, context);
       if (!(step.expect ?? [EXIT.done]).includes(exit)) throw stepFailed(step, exit);
     }
-    terminal.result(farewell(folder, sandbox, style.bold('Go on by hand')));
+    terminal.result(farewell(folder, sandbox, style.bold('Go on by hand'), context.platform));
   } finally {
     server.stop();
   }
@@ -184,7 +184,7 @@ function stepFailed(step: Step, exit: number): Problem {
   });
 }
 
-function farewell(folder: string, sandbox: Announced, title: string): string {
+function farewell(folder: string, sandbox: Announced, title: string, platform: NodeJS.Platform): string {
   const port = new URL(sandbox.url).port;
   return `
 ${title}
@@ -194,7 +194,7 @@ ${title}
 
   and go on in another:
 
-    export QBSYNC_HOME="${join(folder, 'home')}"      (PowerShell: $env:QBSYNC_HOME = "…")
+    ${platform === 'win32' ? `set QBSYNC_HOME=${join(folder, 'home')}` : `export QBSYNC_HOME="${join(folder, 'home')}"`}
     qbsync status INV-00014
     qbsync sync-payment --all --dry-run
     qbsync doctor

@@ -62,7 +62,7 @@ function connectLines(running: RunningSandbox, platform: NodeJS.Platform): strin
   const keys = { QBSYNC_CLIENT_ID: running.clientId, QBSYNC_CLIENT_SECRET: running.clientSecret };
   const set =
     platform === 'win32'
-      ? (name: string, value: string) => `$env:${name} = "${value}"`
+      ? (name: string, value: string) => `set ${name}=${value}`
       : (name: string, value: string) => `export ${name}=${value}`;
   return [
     ...Object.entries(keys).map(([name, value]) => set(name, value)),

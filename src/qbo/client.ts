@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { endpointsOf } from './endpoints.ts';
-import { hasCode, readAnswer, type Fault } from './faults.ts';
+import { hasCode, readAnswer, traceId, type Fault } from './faults.ts';
 import { NoAnswer, type HttpRequest, type Transport } from './http.ts';
 import type { Pacer } from './pacer.ts';
 import type { Session } from './session.ts';
@@ -107,7 +107,7 @@ export class QboClient {
           ...request,
           headers: { ...request.headers, Accept: 'application/json', Authorization: `Bearer ${token}` },
         });
-        tid = answer.headers.intuit_tid;
+        tid = traceId(answer);
         read = readAnswer(answer);
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;

@@ -41,6 +41,11 @@ const lower = z.object({
 
 const plain = (value: string | number | null | undefined) => (value == null ? '' : String(value));
 
+/** Intuit's trace id, in either spelling of the header (qbo-api.md 1.3). */
+export function traceId({ headers }: HttpAnswer): string | undefined {
+  return headers.intuit_tid ?? headers['intuit-tid'];
+}
+
 /** The errors of a fault envelope, or undefined where the body is not one. */
 export function faultErrors(body: unknown): FaultError[] | undefined {
   const high = upper.safeParse(body);
@@ -80,7 +85,7 @@ export function readAnswer(answer: HttpAnswer): { ok: true; body: unknown } | { 
       kind: kindOf(answer, found),
       status: answer.status,
       errors: found,
-      tid: answer.headers.intuit_tid,
+      tid: traceId(answer),
       retryAfter: retryAfter(answer.headers['retry-after']),
     },
   };

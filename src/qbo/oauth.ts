@@ -46,8 +46,8 @@ export function authorizeUrl(keys: AppKeys, state: string): string {
 /** Exchanges the code in a callback address for tokens. A code works once (qbo-api.md 2.1). */
 export async function exchangeCode(keys: AppKeys, callback: string, clock: Clock): Promise<Tokens> {
   const asked = clock.now();
-  const client = await openClient(keys);
-  return tokensFrom(await call(() => client.createToken(callback)), asked);
+  const { client, seen } = await openClient(keys);
+  return tokensFrom(await call(seen, () => client.createToken(callback)), asked);
 }
 
 /**
@@ -56,14 +56,14 @@ export async function exchangeCode(keys: AppKeys, callback: string, clock: Clock
  */
 export async function refreshTokens(keys: AppKeys, refreshToken: string, clock: Clock): Promise<Tokens> {
   const asked = clock.now();
-  const client = await openClient(keys);
-  return tokensFrom(await call(() => client.refreshUsingToken(refreshToken)), asked);
+  const { client, seen } = await openClient(keys);
+  return tokensFrom(await call(seen, () => client.refreshUsingToken(refreshToken)), asked);
 }
 
 /** Ends the connection at Intuit: both tokens are dead afterwards. */
 export async function revokeTokens(keys: AppKeys, refreshToken: string): Promise<void> {
-  const client = await openClient(keys);
-  await call(() => client.revoke({ refresh_token: refreshToken }));
+  const { client, seen } = await openClient(keys);
+  await call(seen, () => client.revoke({ refresh_token: refreshToken }));
 }
 
 /**
@@ -91,28 +91,36 @@ async function openClient(keys: AppKeys) {
     userInfoEndpoint: endpoints.api,
   });
   const proxy = isLoopback(new URL(endpoints.token)) ? { proxy: false as const } : {};
-  return Object.assign(client, {
-    loadResponse: (request: object) =>
-      axios.request({ ...request, ...proxy, timeout: TIMEOUT_MS, maxRedirects: 0 }),
+  // The library drops what a refusal says, so it is kept here.
+  const seen: Seen = { status: undefined, code: '' };
+  Object.assign(client, {
+    loadResponse: async (request: object) => {
+      const answer = await axios.request<unknown>({ ...request, ...proxy, ...LIMITS });
+      seen.status = answer.status;
+      const read = refusal.safeParse(answer.data);
+      if (read.success) seen.code = read.data.error;
+      return answer;
+    },
   });
+  return { client, seen };
 }
 
-async function call(work: () => Promise<{ json: unknown } | null>): Promise<unknown> {
+const LIMITS = { timeout: TIMEOUT_MS, maxRedirects: 0, validateStatus: () => true };
+const refusal = z.object({ error: z.string() });
+
+interface Seen {
+  status: number | undefined;
+  code: string;
+}
+
+async function call(seen: Seen, work: () => Promise<{ json: unknown } | null>): Promise<unknown> {
   try {
     return (await work())?.json;
-  } catch (error) {
-    throw signInError(error);
+  } catch {
+    // The library's own error can carry the request with its secrets, so it is not kept as a cause.
+    throw signInError(seen);
   }
 }
-
-const libraryError = z.object({
-  error: z.string().optional(),
-  originalMessage: z.string().optional(),
-  authResponse: z
-    .object({ response: z.object({ status: z.number().optional() }).nullish() })
-    .nullish()
-    .catch(undefined),
-});
 
 const OAUTH_CODES = new Set([
   'invalid_grant',
@@ -123,15 +131,11 @@ const OAUTH_CODES = new Set([
   'invalid_scope',
 ]);
 
-function signInError(error: unknown): SignInError {
-  const read = libraryError.safeParse(error);
-  const code = read.success ? (read.data.error ?? '') : '';
+function signInError({ status, code }: Seen): SignInError {
   if (OAUTH_CODES.has(code)) return new SignInError('refused', code);
-  const status = read.success ? read.data.authResponse?.response?.status : undefined;
   if (status === 401 || status === 403) return new SignInError('refused', 'invalid_client');
   if (status === 400) return new SignInError('refused', 'invalid_request');
-  // The library's own error can carry the request with its secrets, so it is not kept as a cause.
-  return new SignInError('unreachable', status ? `HTTP ${status}` : 'no answer');
+  return new SignInError('unreachable', status === undefined ? 'no answer' : `HTTP ${status}`);
 }
 
 function tokensFrom(json: unknown, asked: Date): Tokens {

@@ -16,6 +16,7 @@ export class Session {
   readonly #store: ConnectionStore;
   readonly #clock: Clock;
   readonly #refresh: Refresh;
+  #renewal: Promise<string> | undefined;
 
   constructor(store: ConnectionStore, clock: Clock, refresh: Refresh) {
     this.#store = store;
@@ -52,7 +53,15 @@ export class Session {
     return new Date(tokens.accessExpiresAt).getTime() - this.#clock.now().getTime() > MARGIN_MS;
   }
 
+  /** Requests that run side by side share one renewal. */
   async #renew(stillNeeded: (now: Connection & { tokens: Tokens }) => boolean): Promise<string> {
+    this.#renewal ??= this.#renewExclusively(stillNeeded).finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  async #renewExclusively(stillNeeded: (now: Connection & { tokens: Tokens }) => boolean): Promise<string> {
     return this.#store.exclusively(async () => {
       const now = this.connection();
       if (!stillNeeded(now)) return now.tokens.accessToken;

@@ -34,8 +34,8 @@ describe('tax of an invoice', () => {
   });
 
   test('is computed where one line of the rate says nothing', () => {
-    const lines = [taxed('0.05', '10', '0.01'), taxed('0.05', '10')];
-    expect(texts(invoiceTotals({ lines }))).toEqual(['0.10', '0.01', '0.11']);
+    const lines = [taxed('1.00', '10', '0.11'), taxed('1.00', '10')];
+    expect(texts(invoiceTotals({ lines }))).toEqual(['2.00', '0.20', '2.20']);
   });
 
   test('follows the stated total where only the line taxes are rounded otherwise', () => {

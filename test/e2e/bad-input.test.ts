@@ -64,11 +64,7 @@ describe('how a file is written', () => {
     { what: 'a byte order mark', bytes: Buffer.from(`\uFEFF${text}`), more: [] },
     { what: 'CRLF', bytes: Buffer.from(text.replaceAll('\n', '\r\n')), more: [] },
     { what: 'UTF-16', bytes: utf16, more: [] },
-    {
-      what: 'windows-1252, said so',
-      bytes: Buffer.from(text, 'latin1'),
-      more: ['--encoding', 'windows-1252'],
-    },
+    { what: 'windows-1252, said so', bytes: Buffer.from(text, 'latin1'), more: ['--encoding', 'windows-1252'] },
   ])('$what, with a quoted newline: one record, letter by letter', async ({ bytes, more }) => {
     expect(await importText(bytes, 'export.csv', ...more)).toMatchObject({ exit: 0, rejects: [] });
     expect((await standings(space)).get('INV-1')).toMatchObject({ customer: NAME, total: '100.00' });
@@ -85,10 +81,7 @@ describe('how a file is written', () => {
 });
 
 describe('rows that cannot be right', () => {
-  const two = (row: InvoiceRow): InvoiceRow[] => [
-    { invoice_number: 'INV-1' },
-    { invoice_number: 'INV-1', ...row },
-  ];
+  const two = (row: InvoiceRow): InvoiceRow[] => [{ invoice_number: 'INV-1' }, { invoice_number: 'INV-1', ...row }];
   test.each([
     { what: 'another customer', rows: two({ customer_name: 'Zoe Ash' }), line: 2, column: 'customer_name', says: 'Zoe Ash' },
     { what: 'another date', rows: two({ issue_date: '2026-03-03' }), line: 2, column: 'issue_date', says: '2026-03-03' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company, problemOf, standings, take, writesTo } from '../support/company.ts';
+import { booked, problemOf, standings, take, writesTo, type Start } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv } from '../support/exports.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -17,9 +17,7 @@ const named = z.object({ id: z.string(), name: z.string() });
 const shown = z.object({
   settings: z.object({
     tax_codes: z.array(named.extend({ rate: z.string() })),
-    line_types: z.array(
-      z.object({ line_type: z.string(), item: named.nullable(), account: named.nullable() }),
-    ),
+    line_types: z.array(z.object({ line_type: z.string(), item: named.nullable(), account: named.nullable() })),
     deposit_account: named.nullable(),
     payment_methods: z.array(named.extend({ method: z.string() })),
     manual_payments: z.string(),
@@ -35,10 +33,7 @@ async function settings() {
     ...all,
     taxes: Object.fromEntries(all.tax_codes.map(({ rate, name }) => [rate, name])),
     lines: Object.fromEntries(
-      all.line_types.map(({ line_type, item, account }) => [
-        line_type,
-        item?.name ?? `account:${account?.name ?? ''}`,
-      ]),
+      all.line_types.map(({ line_type, item, account }) => [line_type, item?.name ?? `account:${account?.name ?? ''}`]),
     ),
     methods: Object.fromEntries(all.payment_methods.map(({ method, name }) => [method, name])),
   };
@@ -50,7 +45,7 @@ const stored = () => (existsSync(file()) ? readFileSync(file(), 'utf8') : undefi
 const ALL_LINES = ['milestone', 'standalone', 'incentive', 'discount', 'surcharge', 'other'];
 const every = (item: string) => Object.fromEntries(ALL_LINES.map((type) => [type, item]));
 
-async function connected(options: Parameters<typeof company>[1] = {}): Promise<RunningSandbox> {
+async function connected(options: Start = {}): Promise<RunningSandbox> {
   const { invoices, payments, ...more } = options;
   const sandbox = await space.sandbox(more);
   expect(await space.connect(sandbox)).toMatchObject({ exit: 0 });
@@ -163,9 +158,7 @@ describe('--set', () => {
 
   test('an item that was made inactive cannot be chosen', async () => {
     const sandbox = await connected();
-    sandbox.control('company', {
-      person: { operation: 'edit', entity: 'Item', id: '2', body: { Active: false } },
-    });
+    sandbox.control('company', { person: { operation: 'edit', entity: 'Item', id: '2', body: { Active: false } } });
     expect(await problemOf(space, ['configure', '--set', 'line=Hours'])).toMatchObject({ exit: 2 });
   });
 });

@@ -107,12 +107,7 @@ describe('exit 3: finished, some records need a person', () => {
 
 describe('exit 4: connect again', () => {
   test('never connected', async () => {
-    for (const command of [
-      PUSH,
-      ['sync', '--yes'],
-      ['configure', '--accept-defaults'],
-      ['disconnect', '--yes'],
-    ])
+    for (const command of [PUSH, ['sync', '--yes'], ['configure', '--accept-defaults'], ['disconnect', '--yes']])
       expect(await problemOf(space, command)).toMatchObject({ code: 'NOT_CONNECTED', exit: 4 });
     expect(await space.qbsync(['doctor'])).toMatchObject({ exit: 4 });
   });
@@ -145,10 +140,7 @@ describe('exit 5: settings or mapping missing', () => {
 describe('exit 6: stopped before posting', () => {
   test('nobody there to confirm', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
-    expect(await problemOf(space, ['sync-invoice', '--all'])).toMatchObject({
-      code: 'NOT_CONFIRMED',
-      exit: 6,
-    });
+    expect(await problemOf(space, ['sync-invoice', '--all'])).toMatchObject({ code: 'NOT_CONFIRMED', exit: 6 });
     expect(writesTo(sandbox)).toEqual([]);
   });
 });
@@ -178,12 +170,7 @@ describe('exit 7: the service is not there, safe to run again', () => {
   test('the sign-in service is not there, and the connection survives it', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
     sandbox.control('faults', { kind: 'unauthorized' });
-    sandbox.control('faults', {
-      kind: 'status',
-      status: 503,
-      times: 50,
-      match: { pathContains: '/tokens/bearer' },
-    });
+    sandbox.control('faults', { kind: 'status', status: 503, times: 50, match: { pathContains: '/tokens/bearer' } });
     expect(await problemOf(space, PUSH)).toMatchObject({ code: 'SIGN_IN_UNREACHABLE', exit: 7 });
     sandbox.control('faults', { clear: true });
     expect(await space.qbsync(PUSH)).toMatchObject({ exit: 0 });
@@ -201,11 +188,7 @@ describe('exit 130: interrupted', () => {
 
   test('by SIGTERM, as a service manager sends it', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}, {}) });
-    sandbox.control('faults', {
-      kind: 'slow',
-      ms: 300,
-      match: { method: 'POST', pathContains: '/customer' },
-    });
+    sandbox.control('faults', { kind: 'slow', ms: 300, match: { method: 'POST', pathContains: '/customer' } });
     const child = space.spawn(PUSH, { env: keysOf(sandbox) });
     await until(child, () => writesTo(sandbox).length === 1);
     child.kill('SIGTERM');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
 import type { SourceInvoice } from '../../src/domain/records.ts';
 import type { KeptReject, Ledger } from '../../src/ledger/ledger.ts';
-import { aCustomer, aLine, aLink, anInvoice, aPayment, day, taken } from '../support/builders.ts';
+import { aCustomer, aLine, aLink, anInvoice, aPayment, aStanding, day, taken } from '../support/builders.ts';
 import { Engine } from '../support/engine.ts';
 
 let engine: Engine;
@@ -52,6 +52,26 @@ describe('taking in', () => {
     const [entry] = await ledger.entries();
     expect(entry?.link?.booksId).toBe('145');
     expect(entry?.link?.fingerprint).not.toBe(entry?.fingerprint);
+  });
+
+  test('a change takes back what was judged of a record that is not in the books, but not a person’s ignore', async () => {
+    const records = ['501', '502', '503'].map((sourceId) =>
+      anInvoice({ sourceId, number: `INV-${sourceId}` }),
+    );
+    await take(...records);
+    for (const [at, state] of (['error', 'ignored', 'error'] as const).entries()) {
+      await ledger.judge({ kind: 'invoice', key: String(501 + at) }, aStanding(anInvoice(), { state }));
+    }
+    // An error of a record that is in the books stays: only the books can tell.
+    const id = await ledger.intend({
+      ...{ runId: await ledger.startRun('sync'), kind: 'invoice', key: '503', operation: 'create' },
+      ...{ requestId: 'r', body: '{}', bodyHash: 'h', fingerprint: 'f' },
+    });
+    const standing = aStanding(anInvoice());
+    await ledger.settle(id, { state: 'posted', booksId: '145' }, { link: aLink(anInvoice()), standing });
+    await take(...records.map((record) => ({ ...record, lines: [aLine('120')] })));
+    const states = (await ledger.entries()).map(({ standing: now }) => now?.state);
+    expect(states).toEqual([undefined, 'ignored', 'error']);
   });
 
   test('applications follow their payment', async () => {

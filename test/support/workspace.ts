@@ -32,7 +32,10 @@ export class Workspace {
 
   /** Sleeping costs nothing here, so that backing off does not slow a test down. */
   #sleeplessClock() {
-    return { now: () => new Date(), sleep: async () => Promise.resolve() };
+    return {
+      now: () => new Date(),
+      sleep: async () => new Promise<void>((resolve) => setImmediate(resolve)),
+    };
   }
 
   file(name: string, text: string | Uint8Array): string {
