@@ -140,7 +140,9 @@ async function appKeys(
     });
   }
   terminal.say(
-    'The keys of your Intuit app are at developer.intuit.com → My Hub → App dashboard → your app → Keys & credentials.',
+    environment === 'local'
+      ? 'The server on this machine says its client id and secret when it starts (qbsync sandbox prints them).'
+      : 'The keys of your Intuit app are at developer.intuit.com → My Hub → App dashboard → your app → Keys & credentials.',
   );
   return {
     clientId: await terminal.ask('Client ID', (text) => text.trim() !== '' || 'It cannot be empty'),

@@ -55,10 +55,10 @@ function lineResult(type: string, target: LineTarget, { online }: Patient): Resu
     ];
   }
   const account = online.lists.accounts.find(({ Id }) => Id === item.IncomeAccountRef?.value);
-  if (account && !account.Active) {
+  if (item.IncomeAccountRef && !account?.Active) {
     return [
       fail(
-        `The income account "${account.Name}" of the item "${item.Name}" is inactive in QuickBooks.`,
+        `The income account "${item.IncomeAccountRef.name ?? item.IncomeAccountRef.value}" of the item "${item.Name}" is inactive or gone in QuickBooks.`,
         'Make it active there (Chart of accounts), or choose another item with: qbsync configure',
       ),
     ];

@@ -161,6 +161,8 @@ export interface Ledger {
   judge(ref: RecordRef, standing: Standing | undefined): Promise<void>;
   link(kind: WriteKind, key: string, link: Omit<Link, 'at'>): Promise<void>;
   linkOf(kind: WriteKind, key: string): Promise<Link | undefined>;
+  /** Those of these books ids that are linked to a record. */
+  linkedIds(kind: WriteKind, booksIds: string[]): Promise<Set<string>>;
 
   customers(keys: string[]): Promise<CustomerClaim[]>;
   /** Whose claim a display name is, without regard to case. */

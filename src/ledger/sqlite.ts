@@ -265,6 +265,18 @@ class SqliteLedger implements Ledger {
     });
   }
 
+  linkedIds(kind: WriteKind, booksIds: string[]): Promise<Set<string>> {
+    return this.#guarded(() => {
+      const row = z.object({ books_id: z.string() });
+      const rows = this.#all(
+        'SELECT books_id FROM links WHERE kind = ? AND books_id IN (SELECT value FROM json_each(?))',
+        kind,
+        JSON.stringify(booksIds),
+      );
+      return new Set(rows.map((found) => row.parse(found).books_id));
+    });
+  }
+
   customers(keys: string[]): Promise<CustomerClaim[]> {
     return this.#guarded(() =>
       this.#all(

@@ -51,6 +51,16 @@ export class Books {
     }
   }
 
+  /** As {@link query}; nothing where the server does not know the entity. */
+  async queryIfServed<N extends EntityName>(entity: N): Promise<Entity<N>[]> {
+    try {
+      return await this.query(entity);
+    } catch (error) {
+      if (error instanceof RefusedRead) return [];
+      throw error;
+    }
+  }
+
   /** Objects whose property has one of the values; asked for in as few statements as fit. */
   async among<N extends EntityName>(
     entity: N,

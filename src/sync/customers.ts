@@ -79,9 +79,13 @@ function choose(
   }
   const names = candidateNames(wanted, claim);
   const notes: string[] = [];
-  if (names[0] !== customer.name.trim() && !claim) {
-    notes.push(`name written as "${names[0] ?? ''}": QuickBooks does not take it as it is`);
-  }
+  const named = (name: string) =>
+    foldName(name) === foldName(customer.name)
+      ? notes
+      : [
+          `customer is "${name}" in QuickBooks`,
+          ...(notes.length > 0 ? notes : ['the name is not taken as it is']),
+        ];
   for (const displayName of names) {
     const holder = taken.get(foldName(displayName));
     if (holder !== undefined && holder !== key) {
@@ -103,10 +107,12 @@ function choose(
         displayName: match.DisplayName,
         booksId: match.Id,
         currency,
-        notes,
+        notes: named(match.DisplayName),
       };
     }
-    if (found.length === 0) return { key, customer, action: 'create', displayName, currency, notes };
+    if (found.length === 0) {
+      return { key, customer, action: 'create', displayName, currency, notes: named(displayName) };
+    }
     notes.push(`QuickBooks has another "${displayName}" with a different e-mail`);
   }
   return {

@@ -3,14 +3,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Books } from '../qbo/books.ts';
 import type { CompanyLists, Needs } from './proposals.ts';
 
-/** Reads what a mapping can choose from. Inactive accounts and items are read too, to be named where they are in use. */
+/**
+ * Reads what a mapping can choose from: what is active, which is all that a query gives unasked (qbo-api.md 4). Payment
+ * methods may be left out of a payment, so a server that has none is fine.
+ */
 export async function readLists(books: Books): Promise<CompanyLists> {
-  const all = 'Active IN (true, false)';
   const [preferences, accounts, items, paymentMethods, taxCodes, taxRates] = await Promise.all([
     books.preferences(),
-    books.query('Account', all),
-    books.query('Item', all),
-    books.query('PaymentMethod'),
+    books.query('Account'),
+    books.query('Item'),
+    books.queryIfServed('PaymentMethod'),
     books.query('TaxCode'),
     books.query('TaxRate'),
   ]);

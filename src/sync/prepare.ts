@@ -274,7 +274,14 @@ async function lookUpPayments(
     ),
     ...waiting.flatMap(({ entry }) => entry.link?.booksId ?? []),
   ].filter((id) => !found.has(id));
-  for (const payment of await desk.books.among('Payment', 'Id', others)) found.set(payment.Id, payment);
+  const ours = await desk.ledger.linkedIds('payment', others);
+  // One by one: whether payments can be asked for by a list of ids is not documented (qbo-api.md 4).
+  for (const id of new Set(others)) {
+    // Another record's payment cannot be this one.
+    if (ours.has(id) && !waiting.some(({ entry }) => entry.link?.booksId === id)) continue;
+    const payment = await desk.books.read('Payment', id);
+    if (payment) found.set(id, payment);
+  }
   return [...found.values()];
 }
 

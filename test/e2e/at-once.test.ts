@@ -80,7 +80,10 @@ describe('Ctrl-C', () => {
     expect(ran.stdout + ran.stderr).toContain('Stopped at your request');
     expect(booked(sandbox).invoices.length).toBe(1);
     const counts = [...(await standings(space)).values()].filter(({ kind }) => kind === 'invoice');
-    expect(counts.map(({ status }) => status).sort()).toEqual(['Active', ...counts.slice(1).map(() => 'Not synced')]);
+    expect(counts.map(({ status }) => status).sort()).toEqual([
+      'Active',
+      ...counts.slice(1).map(() => 'Not synced'),
+    ]);
     expect(await spawn(INVOICES).ended).toMatchObject({ exit: 0 });
     expect(await spawn(PAYMENTS).ended).toMatchObject({ exit: 0 });
     await expectOnce(space, sandbox, given);

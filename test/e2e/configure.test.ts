@@ -17,7 +17,9 @@ const named = z.object({ id: z.string(), name: z.string() });
 const shown = z.object({
   settings: z.object({
     tax_codes: z.array(named.extend({ rate: z.string() })),
-    line_types: z.array(z.object({ line_type: z.string(), item: named.nullable(), account: named.nullable() })),
+    line_types: z.array(
+      z.object({ line_type: z.string(), item: named.nullable(), account: named.nullable() }),
+    ),
     deposit_account: named.nullable(),
     payment_methods: z.array(named.extend({ method: z.string() })),
     manual_payments: z.string(),
@@ -33,7 +35,10 @@ async function settings() {
     ...all,
     taxes: Object.fromEntries(all.tax_codes.map(({ rate, name }) => [rate, name])),
     lines: Object.fromEntries(
-      all.line_types.map(({ line_type, item, account }) => [line_type, item?.name ?? `account:${account?.name ?? ''}`]),
+      all.line_types.map(({ line_type, item, account }) => [
+        line_type,
+        item?.name ?? `account:${account?.name ?? ''}`,
+      ]),
     ),
     methods: Object.fromEntries(all.payment_methods.map(({ method, name }) => [method, name])),
   };
@@ -158,7 +163,9 @@ describe('--set', () => {
 
   test('an item that was made inactive cannot be chosen', async () => {
     const sandbox = await connected();
-    sandbox.control('company', { person: { operation: 'edit', entity: 'Item', id: '2', body: { Active: false } } });
+    sandbox.control('company', {
+      person: { operation: 'edit', entity: 'Item', id: '2', body: { Active: false } },
+    });
     expect(await problemOf(space, ['configure', '--set', 'line=Hours'])).toMatchObject({ exit: 2 });
   });
 });

@@ -68,7 +68,9 @@ describe('exit 0', () => {
 
   const edited = (member: string, days: number) => {
     const path = join(space.home, 'companies', 'main', 'connection.json');
-    const connection = z.looseObject({ tokens: z.looseObject({}) }).parse(JSON.parse(readFileSync(path, 'utf8')));
+    const connection = z
+      .looseObject({ tokens: z.looseObject({}) })
+      .parse(JSON.parse(readFileSync(path, 'utf8')));
     const until = new Date(Date.now() + days * DAY_MS).toISOString();
     writeFileSync(path, JSON.stringify({ ...connection, tokens: { ...connection.tokens, [member]: until } }));
     return until.slice(0, 10);
@@ -199,7 +201,9 @@ describe('exit 3: records', () => {
     await company(space, { invoices: invoicesCsv(...rows) });
     const { exit, ill } = await examine();
     expect(exit).toBe(3);
-    expect(ill.map(({ means }) => means).join('\n')).toMatch(/INV-1.*the e-mail is missing[\s\S]*INV-2.*the name is missing/);
+    expect(ill.map(({ means }) => means).join('\n')).toMatch(
+      /INV-1.*the e-mail is missing[\s\S]*INV-2.*the name is missing/,
+    );
     await space.qbsync(['ignore', 'INV-2', '--reason', 'test']);
     await take(space, { invoices: invoicesCsv({}) });
     expect(await examine()).toMatchObject({ exit: 0, ill: [] });
@@ -208,7 +212,10 @@ describe('exit 3: records', () => {
   test('rows that could not be read, and records in Error', async () => {
     await company(space, { invoices: invoicesCsv({ amount: '-5.00' }) });
     await space.qbsync(['sync-invoice', '--all', '--yes']);
-    await space.qbsync(['import', space.file('bad.csv', invoicesCsv({ invoice_number: 'INV-9', amount: 'x' }))]);
+    await space.qbsync([
+      'import',
+      space.file('bad.csv', invoicesCsv({ invoice_number: 'INV-9', amount: 'x' })),
+    ]);
     const { exit, ill } = await examine();
     expect(exit).toBe(3);
     const text = ill.map(({ means }) => means).join('\n');

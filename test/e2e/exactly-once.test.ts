@@ -42,6 +42,13 @@ async function killed(argv: string[], sandbox: RunningSandbox, random: () => num
   await child.ended;
 }
 
+/** The ledger is gone, as with a new machine; connection and settings stay. */
+const lose = () => {
+  for (const end of ['', '-wal', '-shm']) {
+    rmSync(join(space.home, 'companies', 'main', `ledger.sqlite${end}`), { force: true });
+  }
+};
+
 describe('kill -9 in the middle of a push', () => {
   test.each([11, 222, 3333, 44_444, 555_555, 6_666_666])(
     'seed %i: the same command again leaves every record in the books once',
@@ -55,6 +62,32 @@ describe('kill -9 in the middle of a push', () => {
         expect(await space.qbsync(command)).toMatchObject({ exit: 0 });
       }
       await expectOnce(space, sandbox, given);
+    },
+  );
+});
+
+describe('where QuickBooks numbers invoices itself, and so refuses no second one', () => {
+  test.each([71, 72])(
+    'seed %i: kill -9, then a lost ledger: each invoice once, by its mark',
+    async (seed) => {
+      const random = seeded(seed);
+      const given = randomExport(random, 6);
+      const sandbox = await company(space, csvOf(given));
+      sandbox.control('company', { customTxnNumbers: false });
+      await space.qbsync(['configure', '--set', 'numbers=quickbooks']);
+      await killed(INVOICES, sandbox, random);
+      expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
+      lose();
+      await take(space, csvOf(given));
+      const before = sandbox.requests.length;
+      expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
+      expect(writesTo(sandbox, before)).toEqual([]);
+      const marks = booked(sandbox).invoices.map(
+        ({ PrivateNote }) => /\[qbsync:\S+\]/.exec(PrivateNote ?? '')?.[0],
+      );
+      expect(marks.sort()).toEqual(
+        given.invoices.map(({ invoice_number: at }) => `[qbsync:invoice:inv_${at ?? ''}]`),
+      );
     },
   );
 });
@@ -75,7 +108,10 @@ describe('a service that fails in the middle', () => {
     { name: '500 as HTML', fault: { kind: 'status', status: 500, body: 'html', ...on('/invoice') } },
     { name: '500 as JSON', fault: { kind: 'status', status: 500, body: 'json', ...on('/customer') } },
     { name: '502 without a body', fault: { kind: 'status', status: 502, body: 'empty', ...on('/payment') } },
-    { name: '503 as HTML, long', fault: { kind: 'status', status: 503, body: 'html', times: 40, ...on('/') } },
+    {
+      name: '503 as HTML, long',
+      fault: { kind: 'status', status: 503, body: 'html', times: 40, ...on('/') },
+    },
     { name: '504 to questions', fault: { kind: 'status', status: 504, times: 2, ...on('/query', 'GET') } },
     { name: '429', fault: { kind: 'status', status: 429, times: 3, ...on('/invoice') } },
     { name: '429 for long', fault: { kind: 'status', status: 429, times: 40, ...on('/payment') } },
@@ -137,11 +173,6 @@ describe('a service that fails in the middle', () => {
 });
 
 describe('a lost ledger', () => {
-  const lose = () => {
-    for (const end of ['', '-wal', '-shm']) {
-      rmSync(join(space.home, 'companies', 'main', `ledger.sqlite${end}`), { force: true });
-    }
-  };
   const pushed = async (given: Export) => {
     const sandbox = await company(space, csvOf(given));
     expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });

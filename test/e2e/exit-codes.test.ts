@@ -92,6 +92,12 @@ describe('exit 2: usage', () => {
     await company(space, { invoices: invoicesCsv({}) });
     expect(await problemOf(space, argv)).toMatchObject({ exit: 2 });
   });
+
+  test('a mapping of columns is not saved where no file was read', async () => {
+    const columns = ['import', 'missing.csv', '--columns', 'Foo=invoice_number'];
+    expect(await problemOf(space, columns)).toMatchObject({ code: 'SOURCE_FILE', exit: 2 });
+    expect((await space.qbsync(['configure', '--show', '--json'])).stdout).not.toContain('Foo');
+  });
 });
 
 describe('exit 3: finished, some records need a person', () => {
@@ -107,7 +113,12 @@ describe('exit 3: finished, some records need a person', () => {
 
 describe('exit 4: connect again', () => {
   test('never connected', async () => {
-    for (const command of [PUSH, ['sync', '--yes'], ['configure', '--accept-defaults'], ['disconnect', '--yes']])
+    for (const command of [
+      PUSH,
+      ['sync', '--yes'],
+      ['configure', '--accept-defaults'],
+      ['disconnect', '--yes'],
+    ])
       expect(await problemOf(space, command)).toMatchObject({ code: 'NOT_CONNECTED', exit: 4 });
     expect(await space.qbsync(['doctor'])).toMatchObject({ exit: 4 });
   });
@@ -140,8 +151,24 @@ describe('exit 5: settings or mapping missing', () => {
 describe('exit 6: stopped before posting', () => {
   test('nobody there to confirm', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
-    expect(await problemOf(space, ['sync-invoice', '--all'])).toMatchObject({ code: 'NOT_CONFIRMED', exit: 6 });
+    expect(await problemOf(space, ['sync-invoice', '--all'])).toMatchObject({
+      code: 'NOT_CONFIRMED',
+      exit: 6,
+    });
     expect(writesTo(sandbox)).toEqual([]);
+  });
+
+  test('also for what an earlier run left without an answer', async () => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}) });
+    const match = { method: 'POST', pathContains: '/invoice' };
+    sandbox.control('faults', { kind: 'status', status: 503, times: 30, match });
+    expect(await space.qbsync(PUSH)).toMatchObject({ exit: 7 });
+    sandbox.control('faults', { clear: true });
+    const before = sandbox.requests.length;
+    const problem = await problemOf(space, ['sync-invoice', '--all']);
+    expect(problem).toMatchObject({ code: 'NOT_CONFIRMED', exit: 6 });
+    expect(writesTo(sandbox, before)).toEqual([]);
+    expect(await space.qbsync(PUSH)).toMatchObject({ exit: 0 });
   });
 });
 
@@ -170,7 +197,12 @@ describe('exit 7: the service is not there, safe to run again', () => {
   test('the sign-in service is not there, and the connection survives it', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
     sandbox.control('faults', { kind: 'unauthorized' });
-    sandbox.control('faults', { kind: 'status', status: 503, times: 50, match: { pathContains: '/tokens/bearer' } });
+    sandbox.control('faults', {
+      kind: 'status',
+      status: 503,
+      times: 50,
+      match: { pathContains: '/tokens/bearer' },
+    });
     expect(await problemOf(space, PUSH)).toMatchObject({ code: 'SIGN_IN_UNREACHABLE', exit: 7 });
     sandbox.control('faults', { clear: true });
     expect(await space.qbsync(PUSH)).toMatchObject({ exit: 0 });
@@ -188,7 +220,11 @@ describe('exit 130: interrupted', () => {
 
   test('by SIGTERM, as a service manager sends it', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}, {}) });
-    sandbox.control('faults', { kind: 'slow', ms: 300, match: { method: 'POST', pathContains: '/customer' } });
+    sandbox.control('faults', {
+      kind: 'slow',
+      ms: 300,
+      match: { method: 'POST', pathContains: '/customer' },
+    });
     const child = space.spawn(PUSH, { env: keysOf(sandbox) });
     await until(child, () => writesTo(sandbox).length === 1);
     child.kill('SIGTERM');

@@ -42,7 +42,13 @@ describe('the table', () => {
   test('one record: all that is known of it, found in any case', async () => {
     await mixed();
     const { stdout } = await space.qbsync(['status', 'inv-2']);
-    for (const text of ['invoice INV-2', 'Error', 'the e-mail is missing', 'What to do', 'invoices.csv, line 3'])
+    for (const text of [
+      'invoice INV-2',
+      'Error',
+      'the e-mail is missing',
+      'What to do',
+      'invoices.csv, line 3',
+    ])
       expect(stdout).toContain(text);
     expect((await space.qbsync(['status', 'pay_1'])).stdout).toMatch(/Pays +INV-1/);
   });
@@ -59,7 +65,10 @@ describe('the table', () => {
     await space.qbsync(['ignore', 'INV-4', '--reason', 'paid in cash']);
     sandbox.control('company', { revokeTokens: true });
     expect(await space.qbsync(['sync-invoice', '--all', '--yes'])).toMatchObject({ exit: 4 });
-    const statuses = [...(await standings(space)).values()].map(({ number, id, status }) => [number ?? id, status]);
+    const statuses = [...(await standings(space)).values()].map(({ number, id, status }) => [
+      number ?? id,
+      status,
+    ]);
     expect(statuses).toEqual([
       ['INV-1', 'Disconnected'],
       ['INV-2', 'Disconnected'],
@@ -126,7 +135,8 @@ describe('--project', () => {
       if (!/draft|not sent|cancel|void/i.test(status)) add(invoiced, project_id, total);
     }
     for (const { invoice_number = '', project_id = '', status = '', amount = '' } of payments) {
-      if (/received|paid|complete/i.test(status)) add(paid, projectOf.get(invoice_number) ?? project_id, amount);
+      if (/received|paid|complete/i.test(status))
+        add(paid, projectOf.get(invoice_number) ?? project_id, amount);
     }
     const { body } = await space.json(['status', '--project']);
     const { projects, totals } = projectSchema.parse(body);
@@ -190,7 +200,12 @@ describe('text from outside', () => {
   const NASTY = 'Ann \u001b[2J\u0007 \u009b31m \u202eBaker\u2066 ☀️\u200b';
   test('--json gives names exactly; the tables make them harmless', async () => {
     await company(space, {
-      invoices: invoicesCsv({ customer_name: NASTY, project_id: 'p', project_name: NASTY, description: NASTY }),
+      invoices: invoicesCsv({
+        customer_name: NASTY,
+        project_id: 'p',
+        project_name: NASTY,
+        description: NASTY,
+      }),
       payments: paymentsCsv({ method: NASTY, reference: NASTY, payment_id: `pay${NASTY}1` }),
     });
     expect((await standings(space)).get('INV-1')).toMatchObject({ customer: NASTY });

@@ -30,7 +30,8 @@ export function randomExport(random: () => number, size = 9): Export {
     return { ...CUSTOMERS[at % 3], invoice_number: number, issue_date: `2026-02-${day}`, amount };
   });
   const payments = invoices.map(({ invoice_number = '', amount = '0' }, at): PaymentRow => {
-    const part = new Big(amount).times(random()).round(2, 0).plus('0.01');
+    // Small, so that QuickBooks itself would take it a second and a third time.
+    const part = new Big(amount).times(random()).div(4).round(2, 0).plus('0.01');
     // The last is paid together with the one of the same customer before it.
     const id = at === size - 1 ? size - 3 : at + 1;
     return { payment_id: `pay_${id}`, invoice_number, amount: part.toFixed(2), date: '2026-03-09' };

@@ -96,6 +96,10 @@ describe('who an invoice is booked on', () => {
     ]);
   });
 
+  test('a name that was given to somebody stays theirs, also when a better one is free again', () => {
+    expect(decided([wanted('1')], view([claim('1', 'Anna Berg (1)')], []))).toEqual(['create Anna Berg (1)']);
+  });
+
   test('nobody where every name is taken by others', () => {
     const others = [
       customerInBooks('58', 'Anna Berg', mail('z@z.example')),
@@ -115,7 +119,8 @@ describe('who an invoice is booked on', () => {
   test('says so where a name cannot be written as it is', () => {
     const plan = planCustomers([wanted('1', 'Berg: Anna')], view([], []));
     expect(plan.get('id:1')).toMatchObject({ displayName: 'Berg - Anna', action: 'create' });
-    expect(JSON.stringify(plan.get('id:1'))).toContain('name written as');
+    expect(plan.get('id:1')).toHaveProperty('notes.0', expect.stringContaining('"Berg - Anna"'));
+    expect(planCustomers([wanted('1')], view([], [])).get('id:1')).toHaveProperty('notes', []);
   });
 
   test('not a customer that belongs to another, under a name they got in QuickBooks since', () => {

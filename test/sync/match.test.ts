@@ -85,6 +85,11 @@ describe('a customer of the books with our name', () => {
     expect(idOf(customerInBooks('9', NAME, parts))).toBe(isOne ? '9' : undefined);
   });
 
+  test('is not told apart by an e-mail of ours that is none', () => {
+    const found = [customerInBooks('9', NAME, mail('other@berg.example'))];
+    expect(matchCustomer(aCustomer({ email: 'unknown' }), 'id:C-1', found)?.Id).toBe('9');
+  });
+
   test('our mark stands above the order in which they come', () => {
     const ours = customerInBooks('9', NAME, { Notes: `VIP ${marker('customer', 'id:C-1')}` });
     expect(idOf(customerInBooks('8', NAME), ours)).toBe('9');
