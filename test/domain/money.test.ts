@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import {
   decimal,
   fromWire,
@@ -163,7 +164,7 @@ describe('numbers on the wire', () => {
         (units, places) => {
           const value = decimal(written(units, places));
           const sent = JSON.stringify({ Amount: toWire(value) });
-          const { Amount } = JSON.parse(sent) as { Amount: number };
+          const { Amount } = z.object({ Amount: z.number() }).parse(JSON.parse(sent));
           expect(fromWire(Amount).eq(value)).toBe(true);
         },
       ),

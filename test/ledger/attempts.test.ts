@@ -104,8 +104,14 @@ describe('an outcome', () => {
 
   test('is not kept without its judgement', async () => {
     const id = await ledger.intend(intent());
-    const standing = { ...aStanding(anInvoice()), state: 'odd' as 'error' };
-    await expect(ledger.settle(id, posted, { link, standing })).rejects.toMatchObject({ name: 'Problem' });
+    const database = new DatabaseSync(engine.file);
+    database.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON standings BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
+    );
+    database.close();
+    await expect(ledger.settle(id, posted, { link, standing: aStanding(anInvoice()) })).rejects.toMatchObject(
+      { name: 'Problem' },
+    );
     expect(await isOpen()).toBe(true);
     expect(await ledger.linkOf('invoice', '501')).toBeUndefined();
   });

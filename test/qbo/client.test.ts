@@ -197,10 +197,9 @@ describe('a write', () => {
     ['a time-out at the gateway', html(504), 'HTTP 504'],
   ])('is never repeated blindly after %s', async (_, step, why) => {
     const { client, script, clock } = setUp(step, OK);
-    expect(await write(client)).toMatchObject({
-      type: 'unknown',
-      why: expect.stringContaining(why) as string,
-    });
+    const outcome = await write(client);
+    expect(outcome).toMatchObject({ type: 'unknown' });
+    expect(outcome).toHaveProperty('why', expect.stringContaining(why));
     expect([script.seen.length, clock.slept]).toEqual([1, []]);
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { decimal, fromWire, plainText, sum, toCents } from '../../src/domain/money.ts';
 import { invoiceTotals } from '../../src/domain/totals.ts';
 import { invoiceBody } from '../../src/sync/bodies.ts';
@@ -29,13 +30,21 @@ describe('for any invoice', () => {
         }),
       ),
     );
-  interface Sent {
-    Line: {
-      Amount: number;
-      SalesItemLineDetail: { Qty?: number; UnitPrice?: number; TaxCodeRef: { value: string } };
-    }[];
-    TxnTaxDetail?: { TotalTax: number; TaxLine: { Amount: number }[] };
-  }
+  const sent = z.object({
+    Line: z.array(
+      z.object({
+        Amount: z.number(),
+        SalesItemLineDetail: z.object({
+          Qty: z.number().optional(),
+          UnitPrice: z.number().optional(),
+          TaxCodeRef: z.object({ value: z.string() }),
+        }),
+      }),
+    ),
+    TxnTaxDetail: z
+      .object({ TotalTax: z.number(), TaxLine: z.array(z.object({ Amount: z.number() })) })
+      .optional(),
+  });
 
   test('the lines and the tax come to its total, as QuickBooks adds them up', () => {
     const company = aCompany({ country: 'AU', homeCurrency: 'AUD' });
@@ -45,7 +54,7 @@ describe('for any invoice', () => {
         const made = invoiceBody(invoice, REFS, taxOf(invoice, company, CODES), company, 'source');
         const text = JSON.stringify(made);
         expect(text).not.toMatch(/null|undefined|NaN|\{\}/);
-        const body = JSON.parse(text) as Sent;
+        const body = sent.parse(JSON.parse(text));
         const net = sum(body.Line.map(({ Amount }) => fromWire(Amount)));
         const computed = ['2', '3'].map((code) => {
           const of = body.Line.filter((one) => one.SalesItemLineDetail.TaxCodeRef.value === code);

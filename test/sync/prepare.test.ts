@@ -186,7 +186,7 @@ describe('planning', () => {
       });
       const settings = someSettings({ lineTypes: { milestone: { account: { id: '79', name: 'Sales' } } } });
       const made = makePlan({ ledger, books, company: aCompany(), settings }, await ledger.entries());
-      await expect(made).rejects.toMatchObject({ name: 'Problem', posted: expect.anything() as string });
+      await expect(made).rejects.toMatchObject({ name: 'Problem' });
     },
   );
 });

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { customerKey } from '../../src/domain/identity.ts';
 import { decimal } from '../../src/domain/money.ts';
 import type { SourceInvoice, SourcePayment } from '../../src/domain/records.ts';
@@ -80,7 +81,13 @@ export const made =
   (entity: string, Id: string, parts: object = {}): ((request: HttpRequest) => ReturnType<typeof json>) =>
   ({ body }) =>
     json({
-      [entity]: { Id, SyncToken: '0', TotalAmt: 100, ...(JSON.parse(body ?? '{}') as object), ...parts },
+      [entity]: {
+        Id,
+        SyncToken: '0',
+        TotalAmt: 100,
+        ...z.looseObject({}).parse(JSON.parse(body ?? '{}')),
+        ...parts,
+      },
     });
 
 export class PushDesk {
