@@ -3,6 +3,7 @@ import { decimal } from '../domain/money.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { LINE_TYPES } from '../domain/records.ts';
 import {
+  lineTargetsFor,
   named,
   proposeLineTarget,
   proposePaymentMethod,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { MANUAL_PAYMENTS, NUMBERS, type LineTarget, type Settings } from '../company/settings.ts';
 import { foldName } from '../domain/identity.ts';
 import { parseDecimal, plainText } from '../domain/money.ts';
-import { Problem } from '../domain/problems.ts';
+import type { Problem } from '../domain/problems.ts';
 import { LINE_TYPES, type LineType } from '../domain/records.ts';
 import { lineTargetsFor, named, proposeTaxCode, type CompanyLists } from '../sync/proposals.ts';
 import type { Lists } from './configure-lists.ts';

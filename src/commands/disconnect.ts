@@ -11,6 +11,14 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
   const connection = connections.read();
   if (!connection) throw notConnected();
   const { tokens, companyName } = connection;
+  const company = { id: connection.companyId, name: companyName };
+  if (!tokens) {
+    return {
+      exit: EXIT.done,
+      json: { disconnected: true, revoked: false, company },
+      text: () => `${companyName} is disconnected already. To connect it again: qbsync connect\n`,
+    };
+  }
   const sure = await requireYes(
     context,
     options,
@@ -18,18 +26,16 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
   );
   if (!sure) throw declined();
   let revoked = false;
-  if (tokens) {
-    try {
-      await revokeTokens(connection, tokens.refreshToken);
-      revoked = true;
-    } catch (error) {
-      if (!(error instanceof SignInError)) throw error;
-    }
+  try {
+    await revokeTokens(connection, tokens.refreshToken);
+    revoked = true;
+  } catch (error) {
+    if (!(error instanceof SignInError)) throw error;
   }
   await connections.disconnect('It was disconnected with qbsync disconnect.');
   return {
     exit: EXIT.done,
-    json: { disconnected: true, revoked, company: { id: connection.companyId, name: companyName } },
+    json: { disconnected: true, revoked, company },
     text: (style) =>
       [
         `${style.good('✔')} ${companyName} is disconnected; the sign-in is forgotten on this machine.`,

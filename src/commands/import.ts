@@ -30,9 +30,6 @@ interface FileReport extends Partial<Kept> {
 export async function importFiles(context: Context, given: string[], options: Options): Promise<Outcome> {
   const columns = options.columns ? columnMap(options.columns) : undefined;
   const settings = (await context.files()).settings();
-  if (columns && !options.preview) {
-    (await context.files()).saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
-  }
   const dateOrder = options.dateFormat ?? settings.dateOrder;
   const reading: ReadOptions = {
     columns: { ...settings.columns, ...columns },
@@ -41,6 +38,9 @@ export async function importFiles(context: Context, given: string[], options: Op
     ...(options.kind ? { kind: options.kind === 'invoices' ? 'invoice' : 'payment' } : {}),
   };
   const reports = await importAll(context, await filesOf(context, given), reading, options.preview ?? false);
+  if (columns && !options.preview) {
+    (await context.files()).saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
+  }
   return importOutcome(reports, options.preview ?? false);
 }
 

@@ -44,7 +44,7 @@ export async function syncRecords(
   return asOnlyRun(context, command, async (run) => {
     const desk = await openDesk(context);
     const writer = openWriter(context, desk, run);
-    await settleFirst(context, writer);
+    await settleFirst(context, writer, options);
     return stageOutcome([await runStage(context, desk, writer, run, kind, await choose(), options)]);
   });
 }
@@ -56,10 +56,27 @@ export async function planOnly(context: Context, noun: RecordKind, entries: Entr
   return { noun, plan, report: undefined, exit: needsPerson(plan) ? EXIT.needsPerson : EXIT.done };
 }
 
-/** What an earlier run left without an answer is looked up in the books before anything new is planned. */
-export async function settleFirst(context: Context, writer: Writer): Promise<void> {
-  const settled = await writer.settleOpen();
+/**
+ * What an earlier run left without an answer is looked up in the books before anything new is planned. What is not there
+ * is sent again: a write, so it is asked for.
+ */
+export async function settleFirst(
+  context: Context,
+  writer: Writer,
+  options: Pick<SyncOptions, 'yes'>,
+): Promise<void> {
   const { terminal } = context;
+  let settled = await writer.settleOpen(false);
+  const missing = settled.filter(({ result }) => result.type === 'unknown').length;
+  if (missing > 0) {
+    const question = `${count(missing, 'record')} that an earlier run sent cannot be found in QuickBooks. Send again (it is the same request, so it cannot be booked twice)?`;
+    const sure = await requireYes(context, options, question);
+    if (!sure) throw declined();
+    settled = [
+      ...settled.filter(({ result }) => result.type !== 'unknown'),
+      ...(await writer.settleOpen(true)),
+    ];
+  }
   for (const { attempt, result } of settled) {
     terminal.say(
       `${terminal.style.warn('!')} ${attempt.kind} ${clean(attempt.key)} was left without an answer: ${settledText(result)}`,

@@ -32,7 +32,7 @@ export async function sync(context: Context, options: Options): Promise<Outcome>
         const imported = await importFolders(context, false);
         const desk = await openDesk(context);
         const writer = openWriter(context, desk, run);
-        await settleFirst(context, writer);
+        await settleFirst(context, writer, options);
         const invoices = await desk.ledger.entries({ kind: 'invoice' });
         const stages = [await runStage(context, desk, writer, run, 'invoice', invoices, options)];
         const payments = await automaticPayments(desk.ledger, desk.settings);

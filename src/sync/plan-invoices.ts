@@ -50,7 +50,9 @@ export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceVi
 
   if (entry.link) {
     const decided = decideChanged(entry, record, customer, view.linked.get(entry.link.booksId));
-    return 'state' in decided ? stop(decided) : { ...ready, ...decided };
+    if ('state' in decided) return stop(decided);
+    const notes = [...ready.notes, ...(decided.notes ?? [])];
+    return { ...ready, ...decided, notes };
   }
   const place = view.settings.numbers === 'source' ? foldNumber(record.number) : record.issueDate;
   const candidates = view.inBooks.get(place) ?? [];
@@ -85,7 +87,7 @@ function beforeLooking(entry: Entry, record: SourceInvoice): Verdict | 'up-to-da
   return entry.link?.fingerprint === entry.fingerprint && !wrong ? 'up-to-date' : undefined;
 }
 
-type Decision = Pick<PlannedInvoice, 'action' | 'target' | 'adoption'>;
+type Decision = Pick<PlannedInvoice, 'action' | 'target' | 'adoption'> & { notes?: string[] };
 
 /** The source changed (or something was wrong) after the invoice was put into the books. */
 function decideChanged(
@@ -110,7 +112,12 @@ function decideChanged(
     now.CustomerRef.value === customer.booksId;
   const changedInSource = entry.link?.fingerprint !== entry.fingerprint;
   if (changedInSource && isUntouched(now, entry, linked.posted)) {
-    return { action: 'update', target: { booksId: now.Id, syncToken: now.SyncToken } };
+    // QuickBooks always has a due date, so there is nothing it could be changed to.
+    const notes =
+      record.dueDate === undefined && now.DueDate !== undefined
+        ? [`the source has no due date now; QuickBooks keeps ${now.DueDate}`]
+        : [];
+    return { action: 'update', target: { booksId: now.Id, syncToken: now.SyncToken }, notes };
   }
   return agrees ? { action: 'adopt', adoption: adoptionOf(now) } : differs(record, now);
 }

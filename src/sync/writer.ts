@@ -82,16 +82,22 @@ export class Writer {
     return open.some((attempt) => attempt.kind === kind && attempt.key === key);
   }
 
-  /** Settles what earlier runs left open, before anything else is planned. */
-  async settleOpen(): Promise<{ attempt: Attempt; result: WriteResult }[]> {
+  /**
+   * Settles what earlier runs left open, before anything else is planned: looks it up in the books and, where that is
+   * allowed, sends again what is not there.
+   */
+  async settleOpen(mayResend: boolean): Promise<{ attempt: Attempt; result: WriteResult }[]> {
     const settled: { attempt: Attempt; result: WriteResult }[] = [];
     for (const attempt of await this.#parts.ledger.openAttempts()) {
-      settled.push({ attempt, result: await this.#resolve(attempt, 'the run ended before the answer came') });
+      settled.push({
+        attempt,
+        result: await this.#resolve(attempt, 'the run ended before the answer came', mayResend),
+      });
     }
     return settled;
   }
 
-  async #resolve(attempt: Attempt, why: string): Promise<WriteResult> {
+  async #resolve(attempt: Attempt, why: string, mayResend = true): Promise<WriteResult> {
     const { books, clock, random } = this.#parts;
     let last = why;
     for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -99,6 +105,7 @@ export class Writer {
       const found = await this.#lookUp(attempt);
       if (found === 'another') return this.#abandoned(attempt);
       if (found) return this.#posted(attempt, found, undefined);
+      if (!mayResend) break;
       const outcome = await books.write(ENTITY[attempt.kind], attempt.body, attempt.requestId);
       if (outcome.type === 'posted') return this.#posted(attempt, outcome.object, outcome.tid);
       if (outcome.type === 'refused' && !hasCode(outcome.fault, '600')) {

@@ -177,13 +177,13 @@ describe('the company itself', () => {
     expect(booked(sandbox).invoices).toMatchObject([{ TotalAmt: 120, Balance: 80 }]);
   });
 
-  test('a due date that was taken away in the source is taken away there', async () => {
+  test('a due date that was taken away in the source stays there, and the plan says so', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({ due_date: '2026-05-01' }) });
     await space.qbsync(INVOICES);
-    expect(sandbox.books().Invoice).toMatchObject([{ DueDate: '2026-05-01' }]);
-    await take(space, { invoices: invoicesCsv({}) });
-    expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
-    expect(sandbox.books().Invoice?.[0]?.DueDate).not.toBe('2026-05-01');
+    await take(space, { invoices: invoicesCsv({ amount: '120.00' }) });
+    const ran = await space.qbsync(INVOICES);
+    expect([ran.exit, ran.stderr.includes('QuickBooks keeps 2026-05-01')]).toEqual([0, true]);
+    expect(sandbox.books().Invoice).toMatchObject([{ DueDate: '2026-05-01', TotalAmt: 120 }]);
   });
 
   test('an invoice that somebody changed there is left alone, with both figures', async () => {
