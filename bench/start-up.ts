@@ -4,10 +4,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 
-const PROGRAM = fileURLToPath(new URL('../bin/qbsync.js', import.meta.url));
+// npm runs scripts in the folder of package.json.
+const PROGRAM = resolve('bin/qbsync.js');
 const ROUNDS = 31;
 
 const home = mkdtempSync(join(tmpdir(), 'qbsync-bench-'));

@@ -1,8 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { demo } from './commands/demo.ts';
-import { ignore } from './commands/ignore.ts';
-import { importFiles } from './commands/import.ts';
-import { sandbox } from './commands/sandbox.ts';
 import { status } from './commands/status.ts';
 import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
@@ -189,7 +185,9 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--encoding <name>', 'of a file that is not UTF-8, for instance windows-1252')
     .addOption(new Option('--kind <kind>', 'what the file holds').choices(['invoices', 'payments']))
     .addOption(json())
-    .action(action(importFiles));
+    .action(
+      action(async (...given: Parameters<Online['importFiles']>) => (await online()).importFiles(...given)),
+    );
 
   for (const [name, kind] of [
     ['sync-invoice', 'invoice'],
@@ -243,7 +241,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--reason <text>', 'why; shown in status')
     .option('--undo', 'take them up again')
     .addOption(json())
-    .action(action(ignore));
+    .action(action(async (...given: Parameters<Online['ignore']>) => (await online()).ignore(...given)));
 
   program
     .command('doctor')
@@ -263,13 +261,13 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--state <folder>', 'keep the company in a folder, to go on with it later')
     .option('--empty', 'a company with nothing in it yet')
     .option('--json', 'print the address and keys as one line of JSON')
-    .action(action(sandbox));
+    .action(action(async (...given: Parameters<Online['sandbox']>) => (await online()).sandbox(...given)));
 
   program
     .command('demo')
     .description('a guided tour on a company of its own: nothing leaves this machine')
     .option('--folder <folder>', 'where the tour keeps its files', 'qbsync-demo')
-    .action(action(demo));
+    .action(action(async (...given: Parameters<Online['demo']>) => (await online()).demo(...given)));
 
   return program;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { foldNumber } from '../domain/identity.ts';
 import { moneyText } from '../domain/money.ts';
 import type { SourceRecord } from '../domain/records.ts';
@@ -97,7 +97,7 @@ function takeRecord(sql: Sql, taken: NewRecord, encoded: Encoded): Taken {
 
 /** The record this one is a new version of: by the source's id, else by number where one side has no id. */
 function knownAs(sql: Sql, record: SourceRecord): { key: string; content: string } | 'conflict' | undefined {
-  const row = z.object({ key: z.string(), content: z.string(), source_id: z.string().nullable() });
+  const row = z.object({ key: z.string(), content: z.string(), source_id: z.nullable(z.string()) });
   const bySource = record.sourceId
     ? sql.get(
         'SELECT key, content, source_id FROM records WHERE kind = ? AND source_folded = ? AND source_id = ?',

@@ -22,20 +22,21 @@ export interface Link {
 }
 
 /** What an entry says of its place in the books; the total as text, as with {@link Entry}. */
-export interface EntryLink extends Pick<Link, 'booksId' | 'booksNumber' | 'syncToken' | 'fingerprint'> {
+export interface EntryLink extends Pick<Link, 'booksId' | 'syncToken' | 'fingerprint'> {
+  booksNumber?: string | undefined;
   total: string;
 }
 
 /** What is known of one record without its lines: enough for tables and choices. */
 export interface Entry extends RecordRef {
-  sourceId: string | undefined;
-  number: string | undefined;
-  projectId: string | undefined;
-  projectName: string | undefined;
-  customerKey: string | undefined;
-  customerName: string | undefined;
+  sourceId?: string | undefined;
+  number?: string | undefined;
+  projectId?: string | undefined;
+  projectName?: string | undefined;
+  customerKey?: string | undefined;
+  customerName?: string | undefined;
   date: string;
-  currency: string | undefined;
+  currency?: string | undefined;
   /** Decimal text with two places, as it is kept: most readers only show it. */
   total: string;
   /** The source's own state: draft, issued, paid, cancelled; received, pending, failed, refunded. */
@@ -43,8 +44,8 @@ export interface Entry extends RecordRef {
   fingerprint: string;
   file: string;
   line: number;
-  link: EntryLink | undefined;
-  standing: Standing | undefined;
+  link?: EntryLink | undefined;
+  standing?: Standing | undefined;
   /** A request went out and its outcome is not known. */
   open: boolean;
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { guarded, type Database } from './database.ts';
 

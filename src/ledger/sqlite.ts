@@ -1,10 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { foldName, foldNumber } from '../domain/identity.ts';
 import { moneyText } from '../domain/money.ts';
 import type { SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
+import { readEntries, SELECT_ENTRIES } from './entries.ts';
 import { takeFile } from './intake.ts';
 import type {
   AppliedPart,
@@ -25,16 +26,7 @@ import type {
   Taken,
   WriteKind,
 } from './ledger.ts';
-import {
-  ENTRY_OBJECT,
-  readAttempt,
-  readCompany,
-  readCustomer,
-  readEntries,
-  readLink,
-  readPart,
-  readReject,
-} from './rows.ts';
+import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
 import { Sql, type Value } from './sql.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL). */
@@ -82,9 +74,7 @@ class SqliteLedger implements Ledger {
         values.push(filter.since);
       }
       const rows = this.#sql.all(
-        `SELECT ${ENTRY_OBJECT} AS entry FROM records r
-         LEFT JOIN links l ON l.kind = r.kind AND l.key = r.key
-         LEFT JOIN standings s ON s.kind = r.kind AND s.key = r.key
+        `${SELECT_ENTRIES}
          ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
          ORDER BY r.kind, r.date, r.number, r.key`,
         ...values,
