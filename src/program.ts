@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { status } from './commands/status.ts';
 import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
@@ -74,24 +73,22 @@ function fault(error: unknown): Problem {
   });
 }
 
-const online = () => import('./commands/online.ts');
-type Online = Awaited<ReturnType<typeof online>>;
-
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
 function declare(world: World, ended: (exit: ExitCode) => void): Command {
   const program = new Command('qbsync');
   const { stdout, stderr } = world.streams;
 
-  /** Opens a context, runs a command's body, prints its outcome. */
+  /** Opens a context, runs a command's body, which is loaded on demand, prints its outcome. */
   const action =
-    <A extends unknown[]>(body: Body<A>) =>
+    <A extends unknown[]>(load: () => Promise<Body<A>>) =>
     async (...given: [...A, Command]) => {
       const command = given.at(-1) as Command;
       const rest = given.slice(0, -1) as unknown as A;
       const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
       const context = await makeContext(world, options.company);
       try {
+        const body = await load();
         const outcome = await body(context, ...rest);
         stdout.write(rendered(outcome, options, context));
         ended(outcome.exit);
@@ -144,16 +141,14 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--keys <file>', 'JSON file with client_id and client_secret')
     .addOption(yes())
     .addOption(json())
-    .action(action(async (...given: Parameters<Online['connect']>) => (await online()).connect(...given)));
+    .action(action(async () => (await import('./commands/connect.ts')).connect));
 
   program
     .command('disconnect')
     .description('end the connection and forget the sign-in; records and settings stay')
     .addOption(yes())
     .addOption(json())
-    .action(
-      action(async (...given: Parameters<Online['disconnect']>) => (await online()).disconnect(...given)),
-    );
+    .action(action(async () => (await import('./commands/disconnect.ts')).disconnect));
 
   program
     .command('configure')
@@ -165,9 +160,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--accept-defaults', 'take what is proposed, fail where nothing safe can be')
     .option('--show', 'show the settings and change nothing')
     .addOption(json())
-    .action(
-      action(async (...given: Parameters<Online['configure']>) => (await online()).configure(...given)),
-    );
+    .action(action(async () => (await import('./commands/configure.ts')).configure));
 
   program
     .command('import')
@@ -185,9 +178,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--encoding <name>', 'of a file that is not UTF-8, for instance windows-1252')
     .addOption(new Option('--kind <kind>', 'what the file holds').choices(['invoices', 'payments']))
     .addOption(json())
-    .action(
-      action(async (...given: Parameters<Online['importFiles']>) => (await online()).importFiles(...given)),
-    );
+    .action(action(async () => (await import('./commands/import.ts')).importFiles));
 
   for (const [name, kind] of [
     ['sync-invoice', 'invoice'],
@@ -210,9 +201,11 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       .addOption(yes())
       .addOption(json())
       .action(
-        action(async (context: Context, ids: string[], options: SyncOptions) =>
-          (await online()).syncRecords(context, kind, ids, options),
-        ),
+        action(async () => {
+          const { syncRecords } = await import('./commands/sync-records.ts');
+          return (context: Context, ids: string[], options: SyncOptions) =>
+            syncRecords(context, kind, ids, options);
+        }),
       );
   }
 
@@ -222,7 +215,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--dry-run', 'show the plans and end')
     .addOption(yes())
     .addOption(json())
-    .action(action(async (...given: Parameters<Online['sync']>) => (await online()).sync(...given)));
+    .action(action(async () => (await import('./commands/sync.ts')).sync));
 
   program
     .command('status')
@@ -232,7 +225,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--status <status>', 'only one status, for instance: error')
     .option('--csv', 'print the result as CSV')
     .addOption(json())
-    .action(action(status));
+    .action(action(async () => (await import('./commands/status.ts')).status));
 
   program
     .command('ignore')
@@ -241,13 +234,13 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--reason <text>', 'why; shown in status')
     .option('--undo', 'take them up again')
     .addOption(json())
-    .action(action(async (...given: Parameters<Online['ignore']>) => (await online()).ignore(...given)));
+    .action(action(async () => (await import('./commands/ignore.ts')).ignore));
 
   program
     .command('doctor')
     .description('check connection, mapping and contacts before they hurt')
     .addOption(json())
-    .action(action(async (...given: Parameters<Online['doctor']>) => (await online()).doctor(...given)));
+    .action(action(async () => (await import('./commands/doctor.ts')).doctor));
 
   program
     .command('sandbox')
@@ -261,13 +254,13 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--state <folder>', 'keep the company in a folder, to go on with it later')
     .option('--empty', 'a company with nothing in it yet')
     .option('--json', 'print the address and keys as one line of JSON')
-    .action(action(async (...given: Parameters<Online['sandbox']>) => (await online()).sandbox(...given)));
+    .action(action(async () => (await import('./commands/sandbox.ts')).sandbox));
 
   program
     .command('demo')
     .description('a guided tour on a company of its own: nothing leaves this machine')
     .option('--folder <folder>', 'where the tour keeps its files', 'qbsync-demo')
-    .action(action(async (...given: Parameters<Online['demo']>) => (await online()).demo(...given)));
+    .action(action(async () => (await import('./commands/demo.ts')).demo));
 
   return program;
 }
