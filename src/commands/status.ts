@@ -62,6 +62,8 @@ export async function status(context: Context, ids: string[], options: Options):
   const wantedIds = new Set(ids.map(foldNumber));
   for (const reject of rejects) {
     const known = rows.find((row) => isOf(reject, row));
+    // Of several faults in one record the first is shown; the import said them all.
+    if (known?.code === 'NOT_READ') continue;
     if (known) Object.assign(known, notRead(reject, known.qbo_id !== null));
     else if (ids.length === 0 || wantedIds.has(foldNumber(reject.recordId ?? '')))
       rows.push(rejectedRow(reject));
@@ -83,7 +85,9 @@ export async function status(context: Context, ids: string[], options: Options):
     text: (style) =>
       ids.length === 1 && shown.length === 1 && shown[0]
         ? recordText(shown[0], style)
-        : recordsText(shown, context.terminal.width, style),
+        : shown.length === 0 && wanted
+          ? `No record is ${wanted}.\n`
+          : recordsText(shown, context.terminal.width, style),
     csv: () =>
       csvText(
         HEADER,
