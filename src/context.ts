@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Random } from './domain/clock.ts';
 import {
@@ -50,10 +52,16 @@ export interface Context extends World {
   close(): Promise<void>;
 }
 
-export async function makeContext(world: World, company: string | undefined): Promise<Context> {
+/** `mayBeNew`: the command may begin a company; any other one that names an unknown company has a typo in it. */
+export async function makeContext(
+  world: World,
+  company: string | undefined,
+  mayBeNew = true,
+): Promise<Context> {
   const home = homeFolder(world.env);
   const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
   const paths = companyPaths(home, companyName);
+  if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
   const once = <T>(open: () => T) => {
     let opened: { it: T } | undefined;
     return { get: () => (opened ??= { it: open() }).it, opened: () => opened?.it };
@@ -100,6 +108,17 @@ export async function makeContext(world: World, company: string | undefined): Pr
       open?.close();
     },
   };
+}
+
+function noSuchCompany(name: string, home: string): Problem {
+  const folder = join(home, 'companies');
+  const known = existsSync(folder) ? readdirSync(folder) : [];
+  return new Problem({
+    code: 'COMPANY_UNKNOWN',
+    reason: `No company is called "${name}" here. There is: ${known.join(', ') || 'none yet'}.`,
+    fix: `Check the name, or begin it with: qbsync --company ${name} connect`,
+    exit: EXIT.usage,
+  });
 }
 
 /** A refresh takes seconds; who waits longer than this stands behind a process that hangs. */

@@ -73,6 +73,9 @@ function fault(error: unknown): Problem {
   });
 }
 
+/** Commands that may begin a company. */
+const BEGINNERS = new Set(['connect', 'import', 'configure', 'sandbox', 'demo']);
+
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
 function declare(world: World, ended: (exit: ExitCode) => void): Command {
@@ -86,7 +89,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       const command = given.at(-1) as Command;
       const rest = given.slice(0, -1) as unknown as A;
       const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
-      const context = await makeContext(world, options.company);
+      const context = await makeContext(world, options.company, BEGINNERS.has(command.name()));
       try {
         const body = await load();
         const outcome = await body(context, ...rest);

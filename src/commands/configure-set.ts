@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MANUAL_PAYMENTS, NUMBERS, type LineTarget, type Settings } from '../company/settings.ts';
 import { foldName } from '../domain/identity.ts';
@@ -67,11 +68,16 @@ export async function setOne(
     case 'import-folder':
       return {
         ...settings,
-        importFolders: unset ? [] : [...new Set([...settings.importFolders, resolve(cwd, value)])],
+        importFolders: unset ? [] : [...new Set([...settings.importFolders, folderAt(resolve(cwd, value))])],
       };
     default:
       throw unknownSetting(name);
   }
+}
+
+function folderAt(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw usage(`${path} is not a folder.`, 'Give a folder that exists; exports are put into it later.');
 }
 
 export function without<T>(map: Record<string, T>, name: string): Record<string, T> {

@@ -74,6 +74,10 @@ function settingsOutcome(settings: Settings, what: 'saved' | 'shown'): Outcome {
         ),
         '  manual payments'.padEnd(30) + settings.manualPayments,
         '  numbers'.padEnd(30) + settings.numbers,
+        ...(settings.dateOrder ? ['  dates with slashes'.padEnd(30) + settings.dateOrder] : []),
+        ...Object.entries(settings.columns).map(
+          ([name, field]) => `  column ${clean(name)}`.padEnd(30) + clean(field),
+        ),
         ...settings.importFolders.map((folder) => '  import folder'.padEnd(30) + clean(folder)),
         what === 'saved' ? '  Next: qbsync doctor' : '',
       ];

@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import { EXIT } from '../domain/problems.ts';
 import { foldNumber } from '../domain/identity.ts';
-import type { Entry } from '../ledger/ledger.ts';
+import type { Entry, KeptReject } from '../ledger/ledger.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { clean } from '../terminal/clean.ts';
 import { usage } from './values.ts';
@@ -15,9 +16,15 @@ interface Options {
 export async function ignore(context: Context, ids: string[], options: Options): Promise<Outcome> {
   const ledger = await context.ledger();
   const entries = await ledger.entries({ ids });
-  const known = new Set(
-    entries.flatMap(({ number, sourceId, key }) => [number, sourceId, key].map((id) => foldNumber(id ?? ''))),
-  );
+  const wanted = new Set(ids.map(foldNumber));
+  const nameOf = ({ recordId, file }: KeptReject) => recordId ?? basename(file);
+  const rejects = (await ledger.rejects()).filter((reject) => wanted.has(foldNumber(nameOf(reject))));
+  const known = new Set([
+    ...entries.flatMap(({ number, sourceId, key }) =>
+      [number, sourceId, key].map((id) => foldNumber(id ?? '')),
+    ),
+    ...rejects.map((reject) => foldNumber(nameOf(reject))),
+  ]);
   const missing = ids.filter((id) => !known.has(foldNumber(id)));
   if (missing.length > 0) {
     throw usage(
@@ -32,11 +39,12 @@ export async function ignore(context: Context, ids: string[], options: Options):
     reason = await context.terminal.ask('Why?', (text) => text.trim() !== '' || 'Somebody will want to know');
   }
   const touched = options.undo ? entries.filter(({ standing }) => standing?.state === 'ignored') : entries;
-  const fix = 'To take it up again, run: qbsync ignore --undo with its number';
-  for (const { kind, key, fingerprint } of touched) {
+  for (const { kind, key, number, fingerprint } of touched) {
+    const fix = `To take it up again, run: qbsync ignore --undo ${number ?? key}`;
     const standing = { state: 'ignored', code: 'IGNORED', reason, fix, fingerprint } as const;
     await ledger.judge({ kind, key }, options.undo ? undefined : standing);
   }
+  for (const reject of rejects) await ledger.ignoreReject(reject, options.undo ? undefined : reason);
   const names = (some: Entry[]) => some.map(({ number, key }) => clean(number ?? key)).join(', ');
   const untouched = entries.filter((entry) => !touched.includes(entry));
   return {
@@ -52,10 +60,19 @@ export async function ignore(context: Context, ids: string[], options: Options):
     },
     text: () =>
       [
-        touched.length > 0
-          ? `${names(touched)}: ${options.undo ? 'no longer ignored' : `ignored (${clean(reason)})`}.\n`
+        touched.length + rejects.length > 0
+          ? `${[names(touched), ...new Set(rejects.map(nameOf))].filter(Boolean).join(', ')}: ${options.undo ? 'no longer ignored' : `ignored (${clean(reason)})`}.\n`
           : '',
+        ...(options.undo ? [] : touched.flatMap(stays)),
         untouched.length > 0 ? `${names(untouched)}: was not ignored, nothing changed.\n` : '',
       ].join(''),
   };
+}
+
+/** Ignoring takes nothing out of the books. */
+function stays({ kind, number, key, link }: Entry): string[] {
+  if (!link) return [];
+  return [
+    `${clean(number ?? key)} stays in QuickBooks as ${kind} id ${clean(link.booksId)}; if it is wrong, void or delete it there.\n`,
+  ];
 }

@@ -37,7 +37,13 @@ export async function importFiles(context: Context, given: string[], options: Op
     ...(options.encoding ? { encoding: options.encoding } : {}),
     ...(options.kind ? { kind: options.kind === 'invoices' ? 'invoice' : 'payment' } : {}),
   };
-  const reports = await importAll(context, await filesOf(context, given), reading, options.preview ?? false);
+  const files = await filesOf(context, given);
+  if (files.length === 0)
+    throw usage(
+      'There is no export file (.csv, .tsv, .jsonl, .json) in that folder.',
+      'Put the exports there, or name the files.',
+    );
+  const reports = await importAll(context, files, reading, options.preview ?? false);
   if (columns && !options.preview) {
     (await context.files()).saveSettings({ ...settings, columns: { ...settings.columns, ...columns } });
   }

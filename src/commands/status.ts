@@ -5,6 +5,7 @@ import { EXIT } from '../domain/problems.ts';
 import { statusOf, type Status } from '../domain/status.ts';
 import type { Entry, Filter, KeptReject, LedgerCompany } from '../ledger/ledger.ts';
 import { webLink } from '../qbo/endpoints.ts';
+import { clean } from '../terminal/clean.ts';
 import { csvText } from '../terminal/csv.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { factsOf } from './choose.ts';
@@ -63,9 +64,9 @@ export async function status(context: Context, ids: string[], options: Options):
   for (const reject of rejects) {
     const known = rows.find((row) => isOf(reject, row));
     // Of several faults in one record the first is shown; the import said them all.
-    if (known?.code === 'NOT_READ') continue;
+    if (known?.code === 'NOT_READ' || (known && reject.ignored !== undefined)) continue;
     if (known) Object.assign(known, notRead(reject, known.qbo_id !== null));
-    else if (ids.length === 0 || wantedIds.has(foldNumber(reject.recordId ?? '')))
+    else if (ids.length === 0 || wantedIds.has(foldNumber(reject.recordId ?? basename(reject.file))))
       rows.push(rejectedRow(reject));
   }
   if (ids.length > 0 && rows.length === 0) {
@@ -85,8 +86,8 @@ export async function status(context: Context, ids: string[], options: Options):
     text: (style) =>
       ids.length === 1 && shown.length === 1 && shown[0]
         ? recordText(shown[0], style)
-        : shown.length === 0 && wanted
-          ? `No record is ${wanted}.\n`
+        : shown.length === 0 && (wanted || options.project)
+          ? nothingText(wanted, options.project)
           : recordsText(shown, context.terminal.width, style),
     csv: () =>
       csvText(
@@ -118,6 +119,11 @@ const HEADER = [
   'line',
   'invoices',
 ] as const satisfies (keyof StatusRow)[] as (keyof StatusRow)[];
+
+function nothingText(status: string | undefined, project: string | true | undefined): string {
+  const where = typeof project === 'string' ? ` of a project "${clean(project)}"` : '';
+  return `No record${where} ${status ? `is ${status}` : 'is known'}.\n`;
+}
 
 /** The company as `--json` names it. */
 export function companyJson(company: LedgerCompany | undefined): object | null {
@@ -172,7 +178,20 @@ function notRead(
     status: 'Error',
     code: 'NOT_READ',
     reason: `Left out at import (${basename(reject.file)}, line ${reject.line}${where}): ${sentence(reject.what)}${before}`,
-    fix: `Right would be: ${sentence(reject.expected)} Correct the file and run: qbsync import`,
+    fix: `${sentence(reject.expected)} Then run: qbsync import "${reject.file}"`,
+  };
+}
+
+function leftOutForGood(
+  reason: string,
+  { recordId, file }: KeptReject,
+): Pick<StatusRow, 'status' | 'code' | 'reason' | 'fix'> {
+  const name = recordId ?? basename(file);
+  return {
+    status: 'Ignored',
+    code: 'IGNORED',
+    reason,
+    fix: `To take it up again, run: qbsync ignore --undo ${name}`,
   };
 }
 
@@ -180,9 +199,9 @@ function notRead(
 function rejectedRow(reject: KeptReject): StatusRow {
   return {
     kind: reject.kind,
-    id: reject.recordId ?? null,
+    id: reject.recordId ?? basename(reject.file),
     number: reject.kind === 'payment' ? null : (reject.recordId ?? null),
-    ...notRead(reject, false),
+    ...(reject.ignored === undefined ? notRead(reject, false) : leftOutForGood(reject.ignored, reject)),
     project_id: null,
     project: null,
     customer: null,

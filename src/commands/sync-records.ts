@@ -53,7 +53,7 @@ export async function syncRecords(
 export async function planOnly(context: Context, noun: RecordKind, entries: Entry[]): Promise<StageResult> {
   const desk = await openDesk(context);
   const plan = await makePlan(desk, entries);
-  return { noun, plan, report: undefined, exit: needsPerson(plan) ? EXIT.needsPerson : EXIT.done };
+  return { noun, plan, report: undefined, exit: planExit(plan) };
 }
 
 /**
@@ -147,6 +147,11 @@ async function keepVerdicts(desk: Desk, plan: Plan): Promise<void> {
       { state, code, reason, fix, fingerprint: entry.fingerprint },
     );
   }
+}
+
+/** Of a plan that ends there. */
+export function planExit(plan: Plan): ExitCode {
+  return needsPerson(plan) ? EXIT.needsPerson : EXIT.done;
 }
 
 function needsPerson(plan: Plan): boolean {

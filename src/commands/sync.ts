@@ -1,15 +1,18 @@
+import { existsSync } from 'node:fs';
 import type { Settings } from '../company/settings.ts';
 import type { Context } from '../context.ts';
 import { foldNumber } from '../domain/identity.ts';
-import type { Finding } from '../domain/problems.ts';
+import { EXIT, Problem, type Finding } from '../domain/problems.ts';
 import type { Entry, Ledger } from '../ledger/ledger.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Outcome } from '../terminal/outcome.ts';
+import type { PlannedPayment } from '../sync/plan.ts';
 import { VERSION } from '../version.ts';
 import { findingsText } from './findings-view.ts';
 import { filesOf, importAll, importOutcome } from './import.ts';
 import { asOnlyRun, openDesk, openWriter } from './run.ts';
 import {
+  planExit,
   planOnly,
   runStage,
   settleFirst,
@@ -50,11 +53,29 @@ async function dryRun(context: Context): Promise<Outcome> {
   const imported = await importFolders(context, true);
   const [ledger, settings] = [await context.ledger(), (await context.files()).settings()];
   const payments = await automaticPayments(ledger, settings);
-  const stages = [
-    await planOnly(context, 'invoice', await ledger.entries({ kind: 'invoice' })),
-    await planOnly(context, 'payment', payments.now),
-  ];
+  const invoices = await planOnly(context, 'invoice', await ledger.entries({ kind: 'invoice' }));
+  const stages = [invoices, afterInvoices(await planOnly(context, 'payment', payments.now), invoices)];
   return syncOutcome(imported, stages, payments.waiting);
+}
+
+/** In the real run the invoices of the first plan are in QuickBooks before the payments are planned. */
+function afterInvoices(payments: StageResult, invoices: StageResult): StageResult {
+  const coming = new Set(
+    invoices.plan.invoices.flatMap(({ action, record }) =>
+      action === 'create' || action === 'adopt' ? [foldNumber(record.number)] : [],
+    ),
+  );
+  const planned = payments.plan.payments.map((payment): PlannedPayment => {
+    const { verdict, record } = payment;
+    const missing =
+      verdict?.code === 'INVOICE_NOT_IN_BOOKS' &&
+      record.applied.some((one) => coming.has(foldNumber(one.invoiceNumber)));
+    return missing
+      ? { ...payment, verdict: undefined, action: 'create', notes: ['once its invoice is in'] }
+      : payment;
+  });
+  const plan = { ...payments.plan, payments: planned };
+  return { ...payments, plan, exit: planExit(plan) };
 }
 
 /** Off a terminal the talk goes into a log, where somebody will ask when this was, and which company. */
@@ -70,6 +91,8 @@ async function announce(context: Context): Promise<void> {
 
 async function importFolders(context: Context, preview: boolean): Promise<Outcome> {
   const settings = (await context.files()).settings();
+  const gone = settings.importFolders.find((folder) => !existsSync(folder));
+  if (gone !== undefined) throw folderGone(gone);
   const files = await filesOf(context, settings.importFolders);
   const reading = {
     columns: settings.columns,
@@ -78,6 +101,15 @@ async function importFolders(context: Context, preview: boolean): Promise<Outcom
   const imported = importOutcome(await importAll(context, files, reading, preview), preview);
   if (files.length > 0) context.terminal.say(imported.text(context.terminal.style));
   return imported;
+}
+
+function folderGone(folder: string): Problem {
+  return new Problem({
+    code: 'IMPORT_FOLDER',
+    reason: `The import folder ${folder} of the settings is not there. Nothing was sent.`,
+    fix: 'Put the folder back, or take the setting back: qbsync configure --set import-folder=none',
+    exit: EXIT.settings,
+  });
 }
 
 function syncOutcome(imported: Outcome, stages: StageResult[], waiting: Waiting[]): Outcome {

@@ -25,11 +25,11 @@ export const waiting: Check = {
       }
       if (status === 'Pending' && finding) results.push(warn(`${name}: ${finding.reason}`, finding.fix));
     }
-    for (const reject of rejects) {
+    for (const reject of rejects.filter(({ ignored }) => ignored === undefined)) {
       results.push(
         fail(
           `${reject.file}, line ${reject.line}: ${reject.what}`,
-          `Right would be: ${reject.expected.replace(/\.+$/, '')}. Then run: qbsync import`,
+          `${reject.expected.replace(/\.+$/, '')}. Then run: qbsync import "${reject.file}"`,
         ),
       );
     }

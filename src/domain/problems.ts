@@ -26,6 +26,15 @@ export interface Finding {
   fix: string;
 }
 
+/** A finding whose texts name the record: `{id}` stands for the number or id that people know it by. */
+export function forRecord<F extends Finding>(finding: F, id: string): F {
+  return {
+    ...finding,
+    reason: finding.reason.replaceAll('{id}', id),
+    fix: finding.fix.replaceAll('{id}', id),
+  };
+}
+
 /** Ends a command. Thrown where it is found, shown in one place (terminal/), turned into the exit code in main. */
 export class Problem extends Error {
   readonly code: string;

@@ -34,12 +34,12 @@ const NEVER_SENT: Finding = {
 const CHANGED: Finding = {
   code: 'CHANGED',
   reason: 'Changed in the source since it was put into QuickBooks.',
-  fix: 'Run: qbsync sync-invoice with its number, and look at the plan',
+  fix: 'Run: qbsync sync, and look at the plan',
 };
 const OPEN: Finding = {
   code: 'PENDING',
   reason: 'Sent, but no answer came back. It may be in QuickBooks.',
-  fix: 'Run the same command again: it looks the record up in QuickBooks first and never posts it twice.',
+  fix: 'Run: qbsync sync (or the command that sent it): it looks the record up in QuickBooks first and never posts it twice.',
 };
 
 /**

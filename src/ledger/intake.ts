@@ -11,15 +11,29 @@ export interface Encoded {
   fingerprint: string;
 }
 
-/** Takes one file in: what it rejects now stands for what it rejected before. Runs inside a transaction. */
+/**
+ * Takes one file in. What could not be read stays listed until it is read right or ignored, also when the file no longer
+ * has it: only what this reading speaks of is replaced. Runs inside a transaction.
+ */
 export function takeFile(
   sql: Sql,
   file: string,
   records: { record: NewRecord; encoded: Encoded }[],
   rejects: KeptReject[],
 ): Taken[] {
-  sql.run('DELETE FROM rejects WHERE file = ?', file);
-  rejects.forEach((reject, position) => {
+  const spokenOf = [
+    ...rejects.map(({ recordId }) => recordId),
+    ...records.flatMap(({ record: { record } }) => namesOf(record)),
+  ];
+  sql.run(
+    'DELETE FROM rejects WHERE file = ? AND (record_folded IS NULL OR record_folded IN (SELECT value FROM json_each(?)))',
+    ...[file, JSON.stringify(spokenOf.flatMap((name) => (name === undefined ? [] : [foldNumber(name)])))],
+  );
+  const last = z
+    .object({ last: z.nullable(z.number()) })
+    .parse(sql.get('SELECT max(position) AS last FROM rejects WHERE file = ?', file));
+  rejects.forEach((reject, at) => {
+    const position = (last.last ?? -1) + 1 + at;
     sql.run(
       'INSERT INTO rejects (file, position, line, kind, column_name, record_id, record_folded, what, expected, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ...[file, position, reject.line, reject.kind, reject.column ?? null, reject.recordId ?? null],
@@ -35,10 +49,10 @@ export function takeFile(
 
 /** A record that is read now, from whichever file, is no longer one that could not be read. */
 function forgetRejects(sql: Sql, file: string, record: SourceRecord): void {
-  const names = [record.sourceId, record.kind === 'invoice' ? record.number : undefined];
+  const names = namesOf(record);
   sql.run(
     'DELETE FROM rejects WHERE file <> ? AND kind = ? AND record_folded IN (SELECT value FROM json_each(?))',
-    ...[file, record.kind, JSON.stringify(names.filter((name) => name !== undefined).map(foldNumber))],
+    ...[file, record.kind, JSON.stringify(names.map(foldNumber))],
   );
 }
 
@@ -116,6 +130,12 @@ function knownAs(sql: Sql, record: SourceRecord): { key: string; content: string
   if (!byNumber) return undefined;
   const known = row.parse(byNumber);
   return record.sourceId && known.source_id ? 'conflict' : known;
+}
+
+/** What people call a record. */
+function namesOf(record: SourceRecord): string[] {
+  const names = [record.sourceId, record.kind === 'invoice' ? record.number : undefined];
+  return names.filter((name) => name !== undefined);
 }
 
 function dateOf(record: SourceRecord): string {

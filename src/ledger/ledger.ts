@@ -69,6 +69,8 @@ export interface KeptReject {
   recordId: string | undefined;
   what: string;
   expected: string;
+  /** Why a person left it out for good; absent while it still has to be mended. */
+  ignored?: string | undefined;
 }
 
 /** What can be written to the books and must therefore leave an intent first. */
@@ -153,6 +155,8 @@ export interface Ledger {
   /** Full records, in the order asked for; an unknown one is left out. */
   contents(refs: RecordRef[]): Promise<SourceRecord[]>;
   rejects(): Promise<KeptReject[]>;
+  /** A person leaves a reject out for good (or, without a reason, takes it up again). */
+  ignoreReject(reject: KeptReject, reason: string | undefined): Promise<void>;
   /** Keys of the payments that apply to one of these invoice numbers. */
   paymentsOf(invoiceNumbers: string[]): Promise<string[]>;
   /** What every payment applies to which invoice, as the source has it. */

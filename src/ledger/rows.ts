@@ -42,6 +42,7 @@ const rejectRow = z.object({
   record_id: text,
   what: z.string(),
   expected: z.string(),
+  ignored: text,
 });
 
 export function readReject(row: unknown): KeptReject {
@@ -54,6 +55,7 @@ export function readReject(row: unknown): KeptReject {
     recordId: reject.record_id,
     what: reject.what,
     expected: reject.expected,
+    ignored: reject.ignored,
   };
 }
 

@@ -58,6 +58,7 @@ export const MIGRATIONS: string[] = [
     record_folded TEXT,
     what TEXT NOT NULL,
     expected TEXT NOT NULL,
+    ignored TEXT,
     at TEXT NOT NULL,
     PRIMARY KEY (file, position)
   ) STRICT, WITHOUT ROWID;

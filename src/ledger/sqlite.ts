@@ -113,6 +113,15 @@ class SqliteLedger implements Ledger {
     });
   }
 
+  ignoreReject({ file, line, what }: KeptReject, reason: string | undefined): Promise<void> {
+    return this.#transaction(() => {
+      this.#sql.run(
+        'UPDATE rejects SET ignored = ? WHERE file = ? AND line = ? AND what = ?',
+        ...[reason ?? null, file, line, what],
+      );
+    });
+  }
+
   applications(): Promise<AppliedPart[]> {
     return this.#guarded(() =>
       this.#sql

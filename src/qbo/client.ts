@@ -112,7 +112,8 @@ export class QboClient {
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         if (error.sent && kind === 'write') return { type: 'unknown', why: `no answer (${error.message})` };
-        if (tries >= MOST_TRIES) throw unreachable(error.message);
+        if (tries >= MOST_TRIES)
+          throw error.sent ? unreachable(error.message) : this.#nobodyThere(error.message);
         await this.#backOff(tries);
         continue;
       }
@@ -141,6 +142,20 @@ export class QboClient {
           break;
       }
     }
+  }
+
+  #nobodyThere(why: string): Problem {
+    const local = this.#parts.session.connection().environment === 'local';
+    return new Problem({
+      code: 'QUICKBOOKS_UNREACHABLE',
+      reason: `Nothing answers at ${this.#origin} (${why}). Nothing was sent.`,
+      fix: local
+        ? 'Start that server again (for the sandbox: qbsync sandbox --port PORT --state FOLDER), or connect to its new address: qbsync connect --environment local --url ADDRESS'
+        : 'Check the internet connection, then run the same command again.',
+      exit: EXIT.unavailable,
+      retry: 'later',
+      posted: 'see-status',
+    });
   }
 
   async #backOff(tries: number): Promise<void> {

@@ -72,7 +72,7 @@ export function judgeInvoice(
       state: 'error',
       code: 'TOTAL_NOT_POSITIVE',
       reason: `The invoice's total is ${moneyForPeople(totals.total, invoice.currency ?? '')}; QuickBooks takes invoices above zero only.`,
-      fix: 'If money goes back to the customer, enter a credit memo in QuickBooks; then run: qbsync ignore with the number',
+      fix: 'If money goes back to the customer, enter a credit memo in QuickBooks; then run: qbsync ignore {id}',
     };
   }
   const currency = judgeCurrency(invoice.currency, company);

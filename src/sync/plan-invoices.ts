@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { customerKey, foldNumber } from '../domain/identity.ts';
+import { forRecord } from '../domain/problems.ts';
 import type { SourceInvoice } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { Settings } from '../company/settings.ts';
@@ -34,7 +35,11 @@ export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceVi
   const key = customerKey(record.customer);
   const currency = record.currency ?? view.company.homeCurrency;
   const base = { kind: 'invoice' as const, entry, record, customerKey: key, currency, notes: [] };
-  const stop = (verdict: Verdict): PlannedInvoice => ({ ...base, action: verdict.state, verdict });
+  const stop = (verdict: Verdict): PlannedInvoice => ({
+    ...base,
+    action: verdict.state,
+    verdict: forRecord(verdict, record.number),
+  });
 
   const before = beforeLooking(entry, record);
   if (before === 'up-to-date') return { ...base, action: 'none' };
@@ -80,7 +85,7 @@ function beforeLooking(entry: Entry, record: SourceInvoice): Verdict | 'up-to-da
       state: 'error',
       code: 'CANCELLED_IN_SOURCE',
       reason: 'Cancelled in the source, but it stands in QuickBooks.',
-      fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore with its number',
+      fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore {id}',
     };
   }
   const wrong = entry.standing?.state === 'error' && entry.standing.fingerprint === entry.fingerprint;
@@ -102,7 +107,7 @@ function decideChanged(
       state: 'error',
       code: 'DELETED_IN_BOOKS',
       reason: `It was deleted in QuickBooks (id ${entry.link?.booksId ?? ''}); qbsync does not make it again.`,
-      fix: 'If that was meant, run: qbsync ignore with its number. If not, enter it again in QuickBooks by hand.',
+      fix: 'If that was meant, run: qbsync ignore {id}. If not, enter it again in QuickBooks by hand.',
     };
   }
   if (isVoided(now)) return voided(now.Id);
@@ -112,14 +117,41 @@ function decideChanged(
     now.CustomerRef.value === customer.booksId;
   const changedInSource = entry.link?.fingerprint !== entry.fingerprint;
   if (changedInSource && isUntouched(now, entry, linked.posted)) {
-    // QuickBooks always has a due date, so there is nothing it could be changed to.
-    const notes =
-      record.dueDate === undefined && now.DueDate !== undefined
-        ? [`the source has no due date now; QuickBooks keeps ${now.DueDate}`]
-        : [];
-    return { action: 'update', target: { booksId: now.Id, syncToken: now.SyncToken }, notes };
+    if (now.CustomerRef.value !== customer.booksId) return customerChanged(record, now);
+    return {
+      action: 'update',
+      target: { booksId: now.Id, syncToken: now.SyncToken, note: now.PrivateNote },
+      notes: changes(record, now, linked.posted),
+    };
   }
   return agrees ? { action: 'adopt', adoption: adoptionOf(now) } : differs(record, now);
+}
+
+/** A number that was used for somebody else must not turn one customer's invoice into another's. */
+function customerChanged(record: SourceInvoice, now: Invoice): Verdict {
+  return {
+    state: 'error',
+    code: 'CUSTOMER_CHANGED',
+    reason: `The source now has ${record.number} for ${record.customer.name}, ${invoiceTotals(record).total.toFixed(2)}; in QuickBooks it is booked on ${now.CustomerRef.name ?? 'another customer'}, ${now.TotalAmt.toFixed(2)}.`,
+    fix: 'If it is another invoice, give it its own number in the source. If the customer was renamed, rename it in QuickBooks too; then run the same command again.',
+  };
+}
+
+/** What an update changes, old → new, for the reader of the plan. */
+function changes(record: SourceInvoice, now: Invoice, posted: string | undefined): string[] {
+  const { total } = invoiceTotals(record);
+  const before = posted === undefined ? undefined : postedSchema.parse(JSON.parse(posted));
+  const notes: string[] = [];
+  if (!now.TotalAmt.eq(total)) notes.push(`total ${now.TotalAmt.toFixed(2)} → ${total.toFixed(2)}`);
+  if (now.TxnDate !== record.issueDate) notes.push(`date ${now.TxnDate} → ${record.issueDate}`);
+  if (record.dueDate !== undefined && record.dueDate !== now.DueDate) {
+    notes.push(`due ${now.DueDate ?? 'never'} → ${record.dueDate}`);
+  }
+  // QuickBooks always has a due date, so there is nothing it could be changed to.
+  if (record.dueDate === undefined && before?.DueDate !== undefined) {
+    notes.push(`the source has no due date now; QuickBooks keeps ${before.DueDate}`);
+  }
+  return notes.length > 0 ? notes : ['lines or texts changed'];
 }
 
 const postedSchema = z.object({
@@ -178,7 +210,7 @@ export function ignored(reason: string): Verdict {
     state: 'skip',
     code: 'IGNORED',
     reason: `Ignored: ${reason}`,
-    fix: 'To take it up again, run: qbsync ignore --undo with its number',
+    fix: 'To take it up again, run: qbsync ignore --undo {id}',
   };
 }
 

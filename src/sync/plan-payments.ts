@@ -1,4 +1,5 @@
 import { foldNumber } from '../domain/identity.ts';
+import { forRecord } from '../domain/problems.ts';
 import { moneyForPeople, ZERO, type Money } from '../domain/money.ts';
 import type { SourcePayment } from '../domain/records.ts';
 import type { Entry } from '../ledger/ledger.ts';
@@ -7,7 +8,7 @@ import type { PaymentRefs } from './bodies.ts';
 import type { CompanyFacts } from './company.ts';
 import { judgePayment, type Verdict } from './judge.ts';
 import { isVoided, voided } from './match.ts';
-import { isMarkedFor } from './marker.ts';
+import { isMarkedFor, markedId } from './marker.ts';
 import { ignored, pending } from './plan-invoices.ts';
 import type { PlannedPayment } from './plan.ts';
 
@@ -19,6 +20,8 @@ export interface PaymentView {
   inBooks: Map<string, Invoice>;
   /** Payments of the books with one of the dates that are planned. */
   payments: Payment[];
+  /** What was wrong with invoices that were left out at import, per folded number. */
+  leftOut: Map<string, string>;
   /** Books id per source customer id, for money that is not applied. */
   customerIds: Map<string, string>;
 }
@@ -51,7 +54,11 @@ function planPayment(
 ): PlannedPayment {
   const currency = record.currency ?? view.company.homeCurrency;
   const base = { kind: 'payment' as const, entry, record, currency, notes: [] };
-  const stop = (verdict: Verdict): PlannedPayment => ({ ...base, action: verdict.state, verdict });
+  const stop = (verdict: Verdict): PlannedPayment => ({
+    ...base,
+    action: verdict.state,
+    verdict: forRecord(verdict, record.sourceId),
+  });
 
   if (entry.standing?.state === 'ignored') return stop(ignored(entry.standing.reason));
   if (entry.open) return stop(pending());
@@ -81,7 +88,23 @@ function planPayment(
   const judged = judgePayment(record, view.company);
   if (judged) return stop(judged);
   const refs = resolve(record, view, open, currency);
-  return 'state' in refs ? stop(refs) : { ...base, action: 'create', refs };
+  if ('state' in refs) return stop(refs);
+  return { ...base, action: 'create', refs, notes: lookAlikes(record, refs, view) };
+}
+
+/** Money that came twice, or one payment under two ids: a person must tell, so the plan says it. */
+function lookAlikes(record: SourcePayment, refs: PaymentRefs, view: PaymentView): string[] {
+  const invoices = new Set(refs.applied.map(({ invoiceId }) => invoiceId));
+  const alike = view.payments.filter(
+    ({ TxnDate, TotalAmt, Line }) =>
+      TxnDate === record.date &&
+      TotalAmt.eq(record.amount) &&
+      Line.some(({ LinkedTxn }) => LinkedTxn.some(({ TxnId }) => invoices.has(TxnId))),
+  );
+  return alike.map(
+    ({ Id, PrivateNote }) =>
+      `looks like ${markedId('payment', PrivateNote) ?? `id ${Id}`}, which is in QuickBooks: same invoice, day and amount`,
+  );
 }
 
 /** Finds the invoices a payment applies to in the books, or the reason why it cannot be booked. */
@@ -98,7 +121,7 @@ function resolve(
   const used = new Map<string, Money>();
   for (const { invoiceNumber, amount } of record.applied) {
     const invoice = view.invoices.get(foldNumber(invoiceNumber));
-    if (!invoice) return unknownInvoice(invoiceNumber);
+    if (!invoice) return unknownInvoice(invoiceNumber, view.leftOut.get(foldNumber(invoiceNumber)));
     const inBooks = invoice.link && view.inBooks.get(invoice.link.booksId);
     if (!invoice.link) return notInBooks(invoiceNumber);
     if (!inBooks) return gone(invoiceNumber);
@@ -117,7 +140,15 @@ function resolve(
   return customerId ? { customerId, applied } : noCustomer();
 }
 
-function unknownInvoice(number: string): Verdict {
+function unknownInvoice(number: string, leftOut: string | undefined): Verdict {
+  if (leftOut !== undefined) {
+    return {
+      state: 'error',
+      code: 'INVOICE_UNKNOWN',
+      reason: `It pays invoice ${number}, which was left out at import: ${leftOut}`,
+      fix: `Mend that first: qbsync status ${number}`,
+    };
+  }
   return {
     state: 'error',
     code: 'INVOICE_UNKNOWN',
@@ -140,7 +171,7 @@ function gone(number: string): Verdict {
     state: 'error',
     code: 'INVOICE_GONE',
     reason: `Its invoice ${number} was deleted or voided in QuickBooks.`,
-    fix: 'Look at the invoice in QuickBooks; if the money was received, enter it there by hand and run: qbsync ignore with the payment',
+    fix: 'Look at the invoice in QuickBooks; if the money was received, enter it there by hand and run: qbsync ignore {id}',
   };
 }
 
@@ -149,7 +180,7 @@ function tooMuch(number: string, amount: Money, left: Money, currency: string): 
     state: 'error',
     code: 'MORE_THAN_OPEN',
     reason: `It applies ${moneyForPeople(amount, currency)} to invoice ${number}, of which ${moneyForPeople(left, currency)} is open in QuickBooks.`,
-    fix: 'Compare the payments of this invoice in QuickBooks with the source and correct the amount, or enter the open part in QuickBooks by hand.',
+    fix: 'Compare the payments of this invoice in QuickBooks with the source and correct the amount, or enter the open part in QuickBooks by hand and run: qbsync ignore {id}',
   };
 }
 
@@ -163,7 +194,7 @@ function alreadyPaid(numbers: string[], of: number): Verdict {
       : `Of the invoices it pays, ${numbers.join(', ')} is already paid in QuickBooks.`,
     fix: all
       ? 'Nothing to do. If the payment there is not this one, look at the invoice in QuickBooks.'
-      : 'Enter the part for the other invoices in QuickBooks by hand, then run: qbsync ignore with the payment',
+      : 'Enter the part for the other invoices in QuickBooks by hand, then run: qbsync ignore {id}',
   };
 }
 
@@ -202,6 +233,6 @@ function changedAfterBooking(record: SourcePayment, entry: Entry): Verdict {
       record.state === 'received'
         ? `It changed in the source after it was booked (${entry.link?.total ?? ''} then, ${record.amount.toFixed(2)} now); payments in QuickBooks are not changed unasked.`
         : `It is ${record.state} in the source now, but it was booked as received.`,
-    fix: 'Correct or void the payment in QuickBooks, then run the same command again (or qbsync ignore with its id).',
+    fix: 'Correct or void the payment in QuickBooks, then run the same command again (or qbsync ignore {id}).',
   };
 }

@@ -39,7 +39,7 @@ export interface PlannedInvoice extends PlannedRecord {
   customerKey: string;
   tax?: TaxPlan;
   /** For an update: the object's id and version in the books. */
-  target?: { booksId: string; syncToken: string };
+  target?: { booksId: string; syncToken: string; note: string | undefined };
 }
 
 export interface PlannedPayment extends PlannedRecord {

@@ -249,6 +249,11 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Plan['paym
     invoices,
     inBooks: new Map(booked.map((invoice) => [invoice.Id, invoice])),
     payments: await lookUpPayments(desk, waiting, booked),
+    leftOut: new Map(
+      (await desk.ledger.rejects()).flatMap(({ recordId, what }) =>
+        recordId === undefined ? [] : [[foldNumber(recordId), what]],
+      ),
+    ),
     customerIds: await customerIds(
       desk,
       waiting.map(({ record }) => record),

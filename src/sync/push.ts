@@ -1,10 +1,11 @@
 import { EXIT, Problem, type Finding } from '../domain/problems.ts';
 import { foldName } from '../domain/identity.ts';
-import type { LineType } from '../domain/records.ts';
+import type { LineType, SourceInvoice } from '../domain/records.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Settings } from '../company/settings.ts';
 import { invoiceBody, customerBody, itemBody, paymentBody } from './bodies.ts';
 import { candidateNames } from './customers.ts';
+import { isMarkedFor, recordMarker } from './marker.ts';
 import { distinguished } from './names.ts';
 import type { Plan, PlannedAny, PlannedCustomer, PlannedInvoice, PlannedPayment } from './plan.ts';
 import { records } from './plan.ts';
@@ -70,6 +71,16 @@ export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
   const reached = new Set(outcomes.map(({ planned }) => planned));
   for (const planned of todo) if (!reached.has(planned)) outcomes.push({ planned, state: 'not-reached' });
   return stoppedBy === undefined ? { outcomes } : { outcomes, stoppedBy };
+}
+
+/** A sparse update: what is not sent stays. A note that somebody wrote there is kept, and our mark with it. */
+function updateOf(
+  body: object,
+  record: SourceInvoice,
+  { booksId, syncToken, note }: NonNullable<PlannedInvoice['target']>,
+): object {
+  const kept = isMarkedFor(record, note) ? undefined : `${note ?? ''} ${recordMarker(record)}`.trim();
+  return { ...body, PrivateNote: kept, Id: booksId, SyncToken: syncToken, sparse: true };
 }
 
 class Push {
@@ -214,7 +225,7 @@ class Push {
       kind: 'invoice',
       key: entry.key,
       operation: target ? 'update' : 'create',
-      body: target ? { ...body, Id: target.booksId, SyncToken: target.syncToken, sparse: true } : body,
+      body: target ? updateOf(body, record, target) : body,
       fingerprint: entry.fingerprint,
     });
     return this.#outcome(planned, result);

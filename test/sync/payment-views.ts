@@ -31,6 +31,7 @@ export function view(
     invoices: new Map(invoices.map(({ entry }) => [(entry.number ?? '').toLowerCase(), entry])),
     inBooks: new Map(invoices.flatMap(({ invoice }) => (invoice ? [[invoice.Id, invoice]] : []))),
     payments: [],
+    leftOut: new Map(),
     customerIds: new Map(),
     ...parts,
   };

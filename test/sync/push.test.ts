@@ -84,7 +84,11 @@ describe('a plan that goes well', () => {
   });
 
   test('updates the version that was planned on', async () => {
-    const update = { ...aCreate(ONE), action: 'update' as const, target: { booksId: '145', syncToken: '3' } };
+    const update = {
+      ...aCreate(ONE),
+      action: 'update' as const,
+      target: { booksId: '145', syncToken: '3', note: undefined },
+    };
     const customers = [{ ...aNewCustomer(ONE), action: 'known' as const, booksId: '58' }];
     const { script } = await desk.run(aPlan({ customers, invoices: [update] }), [
       made('Invoice', '145', { SyncToken: '4' }),
