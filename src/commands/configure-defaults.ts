@@ -13,7 +13,8 @@ import {
 import type { Lists } from './configure-lists.ts';
 
 /** Proposals where nothing is set yet. Fails as a whole, naming everything that a person must decide. */
-export function withDefaults(before: Settings, desk: Lists): Settings {
+export function withDefaults(before: Settings, desk: Lists): { settings: Settings; notes: string[] } {
+  const notes: string[] = [];
   const missing: string[] = [];
   const settings: Settings = {
     ...before,
@@ -24,8 +25,15 @@ export function withDefaults(before: Settings, desk: Lists): Settings {
   for (const rate of desk.company.salesTax ? desk.needs.rates : []) {
     if (settings.taxCodes[rate]) continue;
     const { safe, candidates } = proposeTaxCode(decimal(rate), desk.codes, desk.company);
-    if (safe) settings.taxCodes[rate] = { id: safe.id, name: safe.name, rates: safe.rates };
-    else missing.push(taxMissing(rate, candidates));
+    if (safe) {
+      settings.taxCodes[rate] = { id: safe.id, name: safe.name, rates: safe.rates };
+      const others = candidates.filter(({ id }) => id !== safe.id).map(({ name }) => name);
+      if (others.length > 0) {
+        notes.push(
+          `${rate}% is "${safe.name}"; the company also has ${others.join(', ')}, which is not the same on the tax return. Ask your accountant.`,
+        );
+      }
+    } else missing.push(taxMissing(rate, candidates));
   }
   if (LINE_TYPES.some((type) => !settings.lineTypes[type])) {
     const { safe, candidates } = proposeLineTarget(desk.lists);
@@ -43,7 +51,7 @@ export function withDefaults(before: Settings, desk: Lists): Settings {
     if (safe) settings.paymentMethods[method] = named(safe);
   }
   if (missing.length > 0) throw noSafeDefault(missing);
-  return settings;
+  return { settings, notes };
 }
 
 /** A line target as `--set` takes it. */

@@ -27,8 +27,11 @@ export async function configure(context: Context, options: Options): Promise<Out
   for (const [name, value] of pairs(options.set ?? [], '--set tax.0=NON')) {
     settings = await setOne(settings, name, value, desk, context.cwd);
   }
-  if (options.acceptDefaults) settings = withDefaults(settings, await desk());
-  else if (options.set === undefined) settings = await asked(context, settings, await desk());
+  if (options.acceptDefaults) {
+    const made = withDefaults(settings, await desk());
+    settings = made.settings;
+    for (const note of made.notes) context.terminal.say(`${context.terminal.style.warn('!')} ${clean(note)}`);
+  } else if (options.set === undefined) settings = await asked(context, settings, await desk());
   (await context.files()).saveSettings(settings);
   return settingsOutcome(settings, 'saved');
 }

@@ -1,5 +1,5 @@
 import { foldNumber } from '../domain/identity.ts';
-import { decimal, moneyForPeople, moneyText, ZERO, type Money } from '../domain/money.ts';
+import { decimal, moneyForPeople, moneyText, sum, ZERO, type Money } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import { STATUSES, type Status } from '../domain/status.ts';
 import type { AppliedPart, Entry } from '../ledger/ledger.ts';
@@ -15,6 +15,8 @@ interface Project {
   payments: number;
   invoiced: Money;
   paid: Money;
+  /** Of these, what stands in QuickBooks through qbsync. */
+  booked: { invoiced: Money; paid: Money };
   statuses: Map<Status, number>;
 }
 
@@ -36,6 +38,7 @@ export function projectOutcome(
     const project = projectOf(projects, entry, entry.currency);
     note(project, statusFor(entry));
     project.invoices++;
+    if (entry.link) project.booked.invoiced = project.booked.invoiced.plus(decimal(entry.link.total));
     if (entry.state === 'issued' || entry.state === 'paid')
       project.invoiced = project.invoiced.plus(decimal(entry.total));
   }
@@ -55,6 +58,7 @@ export function projectOutcome(
     if (applied.length === 0) homes.add(projectOf(projects, entry, entry.currency));
     const [home] = homes;
     if (home && entry.state === 'received') home.paid = home.paid.plus(rest);
+    if (home && entry.link) home.booked.paid = home.booked.paid.plus(decimal(entry.link.total));
     for (const project of homes) {
       note(project, statusFor(entry));
       project.payments++;
@@ -76,6 +80,7 @@ function projectOf(projects: Map<string, Project>, entry: Entry, currency: strin
     payments: 0,
     invoiced: ZERO,
     paid: ZERO,
+    booked: { invoiced: ZERO, paid: ZERO },
     statuses: new Map(),
   };
   projects.set(key, project);
@@ -105,17 +110,17 @@ function rowsOf(projects: Project[]) {
 }
 
 function totalsPerCurrency(projects: Project[]) {
-  const totals = new Map<string, { invoiced: Money; paid: Money }>();
-  for (const { currency, invoiced, paid } of projects) {
-    const sum = totals.get(currency) ?? { invoiced: ZERO, paid: ZERO };
-    totals.set(currency, { invoiced: sum.invoiced.plus(invoiced), paid: sum.paid.plus(paid) });
-  }
-  return [...totals].map(([currency, { invoiced, paid }]) => ({
-    currency,
-    invoiced,
-    paid,
-    open: invoiced.minus(paid),
-  }));
+  const currencies = [...new Set(projects.map(({ currency }) => currency))];
+  return currencies.map((currency) => {
+    const own = projects.filter((project) => project.currency === currency);
+    const invoiced = sum(own.map((project) => project.invoiced));
+    const paid = sum(own.map((project) => project.paid));
+    const booked = {
+      invoiced: sum(own.map((project) => project.booked.invoiced)),
+      paid: sum(own.map((project) => project.booked.paid)),
+    };
+    return { currency, invoiced, paid, open: invoiced.minus(paid), booked };
+  });
 }
 
 function shown(projects: Project[]): Outcome {
@@ -128,11 +133,13 @@ function shown(projects: Project[]): Outcome {
     exit: EXIT.done,
     json: {
       projects: rowsOf(projects),
-      totals: totals.map(({ currency, invoiced, paid, open }) => ({
+      totals: totals.map(({ currency, invoiced, paid, open, booked }) => ({
         currency: currency || null,
         invoiced: moneyText(invoiced),
         paid: moneyText(paid),
         open: moneyText(open),
+        qbo_invoiced: moneyText(booked.invoiced),
+        qbo_paid: moneyText(booked.paid),
       })),
     },
     text: (style) => {
@@ -156,10 +163,10 @@ function shown(projects: Project[]): Outcome {
         moneyForPeople(project.invoiced.minus(project.paid), project.currency),
         statusText(project),
       ]);
-      const sums = totals.map(
-        ({ currency, invoiced, paid, open }) =>
-          `Invoiced ${moneyForPeople(invoiced, currency)}, paid ${moneyForPeople(paid, currency)}, open ${moneyForPeople(open, currency)}.`,
-      );
+      const sums = totals.flatMap(({ currency, invoiced, paid, open, booked }) => [
+        `Invoiced ${moneyForPeople(invoiced, currency)}, paid ${moneyForPeople(paid, currency)}, open ${moneyForPeople(open, currency)}.`,
+        `That is what the source says. Of it stand in QuickBooks: invoiced ${moneyForPeople(booked.invoiced, currency)}, paid ${moneyForPeople(booked.paid, currency)}.`,
+      ]);
       return `${tableText(columns, rows, style)}\n${sums.join('\n')}\n`;
     },
     csv: () =>

@@ -67,7 +67,13 @@ describe('what --json prints is what docs/json.md says', () => {
     const shown = await checked('configure', ['configure', '--show']);
     expect(shown.body.saved).toBe(false);
     expect(shown.body.settings.tax_codes).toEqual([{ rate: '0', id: 'NON', name: 'NON' }]);
-    const set = ['configure', '--set', 'deposit=Checking', 'date-format=dmy', 'import-folder=exports'];
+    const set = [
+      'configure',
+      '--set',
+      'deposit=Checking',
+      'date-format=dmy',
+      `import-folder=${space.folder}`,
+    ];
     const { body } = await checked('configure', set);
     expect(body.saved).toBe(true);
     expect(body.settings).toMatchObject({ deposit_account: { name: 'Checking' }, date_format: 'dmy' });
@@ -149,7 +155,14 @@ describe('what --json prints is what docs/json.md says', () => {
     expect(body.counts).toEqual({ Active: 3, Error: 2, 'Not synced': 2, Ignored: 1 });
     const projects = await checked('status --project', ['status', '--project']);
     expect(projects.body.totals).toEqual([
-      { currency: null, invoiced: '1859.00', paid: '1609.00', open: '250.00' },
+      {
+        currency: null,
+        invoiced: '1859.00',
+        paid: '1609.00',
+        open: '250.00',
+        qbo_invoiced: '1159.00',
+        qbo_paid: '909.00',
+      },
     ]);
   });
 

@@ -180,7 +180,14 @@ const statusOfProjects = z.strictObject({
     }),
   ),
   totals: z.array(
-    z.strictObject({ currency: currency.nullable(), invoiced: money, paid: money, open: money }),
+    z.strictObject({
+      currency: currency.nullable(),
+      invoiced: money,
+      paid: money,
+      open: money,
+      qbo_invoiced: money,
+      qbo_paid: money,
+    }),
   ),
 });
 
