@@ -38,6 +38,9 @@ export async function chooseEntries(
       `Give numbers or ids, or one of --all, --project NAME, --status STATUS, --since DATE; or - to read ids from input.`,
     );
   }
+  if (given.length > 0 && options.all) {
+    throw usage(`Either all ${kind}s or those that are named?`, 'Leave out --all, or the numbers.');
+  }
   const filter: Filter = { kind };
   if (given.length > 0) filter.ids = ids;
   if (typeof options.project === 'string') filter.project = options.project;

@@ -2,7 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import type { DateOrder } from '../domain/dates.ts';
+import { moneyForPeople } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
+import type { NewRecord } from '../ledger/ledger.ts';
 import type { ReadOptions } from '../source/contract.ts';
 import { ALL_FIELDS, isField } from '../source/fields.ts';
 import { keepIntake, readIntake, type Intake, type Kept } from '../sync/intake.ts';
@@ -171,6 +173,7 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     const rows = understood.columns.map(({ name, field }) => [name, field ?? '(not used)']);
     lines.push(indent(tableText([{ head: 'Column in the file' }, { head: 'Taken as' }], rows, style)));
   }
+  if (preview && intake.records.length > 0) lines.push(indent(recordsText(intake.records, style)));
   for (const note of intake.notes.slice(0, MOST_SHOWN)) {
     lines.push(`  ${style.warn('!')} line ${note.line}, ${clean(note.recordId)}: ${clean(note.what)}`);
   }
@@ -193,6 +196,32 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+const MOST_PREVIEWED = 8;
+
+/** The first records as they were understood: the place to see a date that was read the wrong way round. */
+function recordsText(records: NewRecord[], style: Style): string {
+  const rows = records
+    .slice(0, MOST_PREVIEWED)
+    .map(({ record, total, customerName }) =>
+      record.kind === 'invoice'
+        ? [record.number, record.issueDate, customerName ?? '', moneyForPeople(total, record.currency ?? '')]
+        : [
+            record.sourceId,
+            record.date,
+            `for ${record.applied.map((one) => one.invoiceNumber).join(', ')}`,
+            moneyForPeople(total, record.currency ?? ''),
+          ],
+    );
+  const columns = [
+    { head: 'Record' },
+    { head: 'Date' },
+    { head: 'For' },
+    { head: 'Total', align: 'right' as const },
+  ];
+  const more = records.length - rows.length;
+  return `${tableText(columns, rows, style)}${more > 0 ? `… and ${more} more\n` : ''}`;
 }
 
 function indent(text: string): string {
