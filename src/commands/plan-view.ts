@@ -17,7 +17,7 @@ const WORDS: Record<Action, string> = {
   error: 'error',
 };
 
-export function amountOf(planned: PlannedAny): Money {
+function amountOf(planned: PlannedAny): Money {
   return planned.kind === 'invoice' ? invoiceTotals(planned.record).total : planned.record.amount;
 }
 
@@ -42,7 +42,7 @@ export interface Total {
 }
 
 /** Count and sum per action and currency. */
-export function totalsOf(planned: PlannedAny[]): Total[] {
+function totalsOf(planned: PlannedAny[]): Total[] {
   const totals = new Map<string, Total>();
   for (const one of planned) {
     const id = `${one.action} ${one.currency}`;

@@ -178,7 +178,7 @@ const GRAVITY: ExitCode[] = [
   EXIT.needsPerson,
 ];
 
-export function gravest(exits: ExitCode[]): ExitCode {
+function gravest(exits: ExitCode[]): ExitCode {
   return GRAVITY.find((exit) => exits.includes(exit)) ?? EXIT.done;
 }
 

@@ -4,7 +4,7 @@ import { ENVIRONMENTS } from './endpoints.ts';
 const instant = z.iso.datetime();
 
 /** What signing in left behind. Times are UTC instants, ISO 8601. */
-export const tokensSchema = z.object({
+const tokensSchema = z.object({
   accessToken: z.string().min(1),
   accessExpiresAt: instant,
   refreshToken: z.string().min(1),

@@ -100,7 +100,7 @@ export const taxRateSchema = z.object({
   SpecialTaxType: optionalText,
 });
 
-export const invoiceLineSchema = z.object({
+const invoiceLineSchema = z.object({
   Id: z.string().optional(),
   Amount: moneyOrZero,
   DetailType: z.string().optional(),

@@ -7,7 +7,7 @@ import { endpointsOf, isLoopback } from './endpoints.ts';
 /** Keys of an Intuit app and where it is used. */
 export type AppKeys = Pick<Connection, 'environment' | 'url' | 'clientId' | 'clientSecret' | 'redirectUri'>;
 
-export const ACCOUNTING_SCOPE = 'com.intuit.quickbooks.accounting';
+const ACCOUNTING_SCOPE = 'com.intuit.quickbooks.accounting';
 
 const TIMEOUT_MS = 60_000;
 

@@ -37,5 +37,3 @@ export const readingsSchema = z.strictObject({
 });
 
 export type Readings = z.infer<typeof readingsSchema>;
-
-export const strictReadings: Readings = readingsSchema.parse({});

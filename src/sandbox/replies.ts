@@ -16,7 +16,7 @@ function transactionId(sandbox: Sandbox, now: Date): string {
 }
 
 /** JSON only for who asks for it by name: the default format is XML (qbo-api.md 0.2). */
-export function wantsJson(request: SandboxRequest): boolean {
+function wantsJson(request: SandboxRequest): boolean {
   return (request.headers.accept ?? '').toLowerCase().includes('application/json');
 }
 

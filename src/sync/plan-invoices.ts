@@ -184,7 +184,7 @@ function isUntouched(now: Invoice, entry: Entry, posted: string | undefined): bo
   );
 }
 
-export function adoptionOf(invoice: Invoice): Adoption {
+function adoptionOf(invoice: Invoice): Adoption {
   return {
     booksId: invoice.Id,
     booksNumber: invoice.DocNumber,

@@ -185,7 +185,7 @@ async function lookUpLinked(desk: Desk, entries: Entry[]): Promise<Map<string, L
 }
 
 /** Name of the item that qbsync makes for a line type that is mapped to an income account. */
-export function itemName(type: LineType): string {
+function itemName(type: LineType): string {
   return `OpenSolar ${type}`;
 }
 

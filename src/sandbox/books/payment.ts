@@ -1,5 +1,5 @@
 import { business, missing } from '../faults.ts';
-import { compact, objectsOf, refId, textOf } from '../json.ts';
+import { compact, refId, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { amount, cents, decimal, sum } from '../money.ts';
 import type { Books } from './books.ts';
@@ -98,9 +98,3 @@ export const paymentRules: EntityRules = {
     books.remove('Payment', textOf(row.Id) ?? '');
   },
 };
-
-/** The ids of the invoices that a payment pays. */
-export const paidInvoices = (payment: JsonObject): readonly string[] =>
-  objectsOf(payment.Line).flatMap((line) =>
-    objectsOf(line.LinkedTxn).flatMap(({ TxnId }) => (typeof TxnId === 'string' ? [TxnId] : [])),
-  );

@@ -11,7 +11,7 @@ export interface Rate {
 }
 
 /** Rates that a code charges on sales: a code is a group of rates (qbo-api.md 3.6). */
-export function salesRates(books: Books, code: JsonObject): readonly Rate[] {
+function salesRates(books: Books, code: JsonObject): readonly Rate[] {
   return objectsOf(objectOf(code.SalesTaxRateList).TaxRateDetail).map((detail) => {
     const id = refId(detail.TaxRateRef) ?? '';
     return { id, percent: decimal(books.get('TaxRate', id)?.RateValue) };

@@ -26,7 +26,6 @@ const byPath: ReadonlyMap<string, EntityRules> = new Map(
 
 export const rulesForPath = (segment: string): EntityRules | undefined => byPath.get(segment);
 export const rulesFor = (entity: string): EntityRules | undefined => rules.get(entity);
-export const servedEntities = (): readonly string[] => [...rules.keys()];
 
 /** The row that a payload names by Id, refused with 2020, 2030, 610 or 5010 (qbo-api.md 7.2). */
 function existing(books: Books, entity: string, payload: JsonObject): JsonObject {

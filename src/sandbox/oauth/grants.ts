@@ -4,9 +4,9 @@ import type { Sandbox } from '../types.ts';
 import { settings } from './settings.ts';
 
 export const ACCESS_SECONDS = 3600;
-export const REFRESH_SECONDS = 8_640_000;
+const REFRESH_SECONDS = 8_640_000;
 /** Five years (qbo-api.md 2.2, hard maximum). */
-export const HARD_SECONDS = 157_680_000;
+const HARD_SECONDS = 157_680_000;
 const ROTATE_MS = 24 * 3_600_000;
 const GRACE_MS = 24 * 3_600_000;
 
