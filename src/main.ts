@@ -21,8 +21,6 @@ export async function main(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     throw error;
   });
-  // Nearly every command opens the ledger: its engine is read from the disk while the program is.
-  void import('@photostructure/sqlite').catch(() => undefined);
   const { runHere } = await import('./program.ts');
   const exit = await runHere(argv, interrupt.signal);
   process.exitCode = exit;

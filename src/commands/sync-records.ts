@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode, type Finding } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
-import type { Entry } from '../ledger/ledger.ts';
+import type { Entry, Ledger } from '../ledger/ledger.ts';
 import { records, writes, type Plan } from '../sync/plan.ts';
 import { makePlan, type Desk } from '../sync/prepare.ts';
 import { push, type PushOutcome, type PushReport } from '../sync/push.ts';
@@ -77,11 +77,19 @@ export async function settleFirst(
       ...(await writer.settleOpen(true)),
     ];
   }
+  const names = settled.length > 0 ? await namesOf(await context.ledger()) : new Map<string, string>();
   for (const { attempt, result } of settled) {
+    const name = names.get(`${attempt.kind} ${attempt.key}`) ?? attempt.kind;
     terminal.say(
-      `${terminal.style.warn('!')} ${attempt.kind} ${clean(attempt.key)} was left without an answer: ${settledText(result)}`,
+      `${terminal.style.warn('!')} ${clean(name)} was left without an answer: ${settledText(result)}`,
     );
   }
+}
+
+/** What people call each record, by kind and key. */
+async function namesOf(ledger: Ledger): Promise<Map<string, string>> {
+  const entries = await ledger.entries();
+  return new Map(entries.map(({ kind, key, number }) => [`${kind} ${key}`, `${kind} ${number ?? key}`]));
 }
 
 function settledText(result: WriteResult): string {

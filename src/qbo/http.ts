@@ -35,7 +35,8 @@ export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
 /** QuickBooks ends a request after 120 s (qbo-api.md 6); a little more, so that its own answer is seen. */
 const TIMEOUT_MS = 125_000;
 
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Only what can come before a connection stands: an unreachable host may be told in the middle of an exchange too. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /**
  * The real transport. Redirects are not followed, so the bearer token cannot leave for another host; loopback never

@@ -69,8 +69,26 @@ export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
   }
   if (work.interrupted) stoppedBy = 'interrupted';
   const reached = new Set(outcomes.map(({ planned }) => planned));
-  for (const planned of todo) if (!reached.has(planned)) outcomes.push({ planned, state: 'not-reached' });
+  // A run may end between a request and the look-up that follows a lost answer: that record was reached.
+  const open = stoppedBy === undefined ? [] : await parts.ledger.openAttempts();
+  for (const planned of todo) {
+    if (reached.has(planned)) continue;
+    const sent = open.some(({ kind, key }) => kind === planned.kind && key === planned.entry.key);
+    outcomes.push(
+      sent
+        ? { planned, state: 'pending', finding: pendingFinding('the run ended first') }
+        : { planned, state: 'not-reached' },
+    );
+  }
   return stoppedBy === undefined ? { outcomes } : { outcomes, stoppedBy };
+}
+
+function pendingFinding(why: string): Finding {
+  return {
+    code: 'PENDING',
+    reason: `Sent, but no clear answer came (${why}). It may be in QuickBooks.`,
+    fix: 'Run the same command again: it is looked up in QuickBooks first and never posted twice.',
+  };
 }
 
 /** A sparse update: what is not sent stays. A note that somebody wrote there is kept, and our mark with it. */
@@ -261,11 +279,7 @@ class Push {
         return {
           planned,
           state: 'pending',
-          finding: {
-            code: 'PENDING',
-            reason: `Sent, but no clear answer came (${result.why}). It may be in QuickBooks.`,
-            fix: 'Run the same command again: it is looked up in QuickBooks first and never posted twice.',
-          },
+          finding: pendingFinding(result.why),
         };
     }
   }
