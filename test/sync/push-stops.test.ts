@@ -82,6 +82,7 @@ describe('what ends a run early', () => {
     ]);
     expect([report.stoppedBy === undefined, script.writes.length]).toEqual([false, 1]);
     expect(await desk.ledger.openAttempts()).toHaveLength(1);
+    expect(states(report)).toEqual(['501 PENDING']);
   });
 
   test('one refused record stops no other', async () => {
