@@ -132,6 +132,7 @@ export async function runStage(
     signal: context.signal,
     onProgress: (done, of) => terminal.progress(done, of, `${noun}s`),
   });
+  terminal.endProgress();
   for (const { state } of report.outcomes) {
     if (state === 'done') run.created++;
     else run.failed++;

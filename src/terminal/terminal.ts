@@ -70,9 +70,12 @@ export class Terminal {
 
   /** One line that is written over; nothing off a terminal. */
   progress(done: number, of: number, what: string): void {
-    if (!this.#streams.stderr.isTTY) return;
-    const end = done >= of ? '\r\u001b[K' : '';
-    this.#streams.stderr.write(end || `\r\u001b[K${what} ${done} of ${of}`);
+    if (this.#streams.stderr.isTTY) this.#streams.stderr.write(`\r\u001b[K${what} ${done} of ${of}`);
+  }
+
+  /** Takes the line of `progress` away, also where the work ended early. */
+  endProgress(): void {
+    if (this.#streams.stderr.isTTY) this.#streams.stderr.write('\r\u001b[K');
   }
 
   async confirm(question: string): Promise<boolean> {

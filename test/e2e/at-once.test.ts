@@ -39,11 +39,16 @@ describe('two runs at once', () => {
     const gate: { open: () => void } = { open: () => undefined };
     const opened = new Promise<void>((resolve) => (gate.open = resolve));
     const through = axiosTransport();
+    // Whoever asks QuickBooks holds the lock already.
+    const asked: { seen: () => void } = { seen: () => undefined };
+    const holding = new Promise<void>((resolve) => (asked.seen = resolve));
     const transport: Transport = async (request) => {
+      asked.seen();
       await opened;
       return through(request);
     };
     const first = space.qbsync(INVOICES, { world: { transport } });
+    await holding;
     const second = await spawn([...INVOICES, '--json']).ended;
     expect(second.exit).toBe(8);
     const { error } = z.object({ error: z.record(z.string(), z.unknown()) }).parse(JSON.parse(second.stdout));

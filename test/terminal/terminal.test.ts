@@ -48,6 +48,7 @@ describe('off a terminal', () => {
   test('there is no progress and no colour', async () => {
     const { terminal, stderr } = await open();
     terminal.progress(1, 2, 'invoices');
+    terminal.endProgress();
     terminal.say(terminal.style.bad('x'));
     expect(stderr.text()).toBe('x\n');
   });
@@ -58,7 +59,7 @@ describe('on a terminal', () => {
     const { terminal, stderr } = await open({ stderr: true });
     terminal.progress(1, 2, 'invoices');
     expect(stderr.text()).toBe('\r\u001b[Kinvoices 1 of 2');
-    terminal.progress(2, 2, 'invoices');
+    terminal.endProgress();
     expect(stderr.text()).toBe('\r\u001b[K');
   });
 
