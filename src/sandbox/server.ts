@@ -7,7 +7,7 @@ import type { Sandbox, SandboxAnswer, SandboxRequest } from './types.ts';
 const HOST = '127.0.0.1';
 const LARGEST_BODY = 20 * 1024 * 1024;
 
-async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
+async function bodyOf(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
@@ -15,10 +15,10 @@ async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
     size += bytes.length;
     if (size <= LARGEST_BODY) chunks.push(bytes);
   }
-  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks);
 }
 
-function requestOf(message: IncomingMessage, body: string): SandboxRequest | undefined {
+function requestOf(message: IncomingMessage, bytes: Buffer): SandboxRequest | undefined {
   const target = `http://sandbox${message.url ?? '/'}`;
   if (!URL.canParse(target)) return undefined;
   const url = new URL(target);
@@ -28,7 +28,14 @@ function requestOf(message: IncomingMessage, body: string): SandboxRequest | und
       Array.isArray(value) ? value.join(', ') : value,
     ]),
   );
-  return { method: message.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body };
+  return {
+    method: message.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body: bytes.toString('utf8'),
+    bytes,
+  };
 }
 
 function send(response: ServerResponse, answer: SandboxAnswer): void {
@@ -36,7 +43,7 @@ function send(response: ServerResponse, answer: SandboxAnswer): void {
     response.destroy();
     return;
   }
-  const bytes = Buffer.from(answer.body, 'utf8');
+  const bytes = Buffer.from(answer.body);
   response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(bytes.length) });
   if (answer.after?.truncate === true) {
     // The length promises the whole; the connection ends in the middle.

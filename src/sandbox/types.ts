@@ -10,6 +10,8 @@ export interface SandboxRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The body as it came: an upload is no text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** How the answer reaches the client, when a fault was asked for (docs/sandbox.md, rehearsals). */
@@ -24,7 +26,7 @@ export interface Delivery {
 export interface SandboxAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly after?: Delivery;
 }
 

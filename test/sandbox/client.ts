@@ -81,9 +81,10 @@ export class Client {
       headers: { accept: 'application/json', host: 'localhost:1', ...headers },
       body,
     });
-    const parsed = parseJson(answer.body);
+    const text = Buffer.from(answer.body).toString('utf8');
+    const parsed = parseJson(text);
     const { status, headers: sent, after } = answer;
-    return { status, headers: sent, text: answer.body, body: isObject(parsed) ? parsed : {}, after };
+    return { status, headers: sent, text, body: isObject(parsed) ? parsed : {}, after };
   }
 
   form(

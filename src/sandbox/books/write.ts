@@ -5,10 +5,10 @@ import { checkPayload } from '../schema/check.ts';
 import type { Books } from './books.ts';
 import { PERSON } from './books.ts';
 import type { EntityRules, WriteOptions } from './entity.ts';
-import { invoiceRules } from './invoice.ts';
-import { listRules } from './lists.ts';
-import { paymentRules } from './payment.ts';
-import { customerRules, employeeRules, vendorRules } from './people.ts';
+import { invoiceRules } from './sales/invoice.ts';
+import { listRules } from './lists/lists.ts';
+import { paymentRules } from './sales/payment.ts';
+import { customerRules, employeeRules, vendorRules } from './lists/people.ts';
 
 const SERVER_OWN = ['SyncToken', 'MetaData', 'domain', 'status', 'sparse'] as const;
 

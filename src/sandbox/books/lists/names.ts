@@ -1,8 +1,8 @@
-import { duplicateName, fault } from '../faults.ts';
-import { isObject, textOf } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Books } from './books.ts';
-import { NAMED_PEOPLE } from './indexes.ts';
+import { duplicateName, fault } from '../../faults.ts';
+import { isObject, textOf } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Books } from '../books.ts';
+import { NAMED_PEOPLE } from '../indexes.ts';
 
 const DELETED = ' (deleted)';
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

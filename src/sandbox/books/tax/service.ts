@@ -1,7 +1,7 @@
-import { badReference, fault, missing } from '../faults.ts';
-import { isList, objectsOf, textOf } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Books } from './books.ts';
+import { badReference, fault, missing } from '../../faults.ts';
+import { isList, objectsOf, textOf } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Books } from '../books.ts';
 
 const taken = (kind: string) =>
   fault(

@@ -1,17 +1,17 @@
-import { business, closedBooks, duplicateNumber, missing, notSupported } from '../faults.ts';
-import { compact, objectOf, objectsOf, refId, textOf } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
-import { amount, decimal } from '../money.ts';
-import { addDays } from '../times.ts';
-import { freeForm } from './addresses.ts';
-import type { Books } from './books.ts';
-import type { EntityRules, WriteOptions } from './entity.ts';
-import { moveCustomer } from './ledger.ts';
+import { business, closedBooks, duplicateNumber, missing, notSupported } from '../../faults.ts';
+import { compact, objectOf, objectsOf, refId, textOf } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { amount, decimal } from '../../money.ts';
+import { addDays } from '../../times.ts';
+import { freeForm } from '../lists/addresses.ts';
+import type { Books } from '../books.ts';
+import type { EntityRules, WriteOptions } from '../entity.ts';
+import { moveCustomer } from '../ledger.ts';
 import { readLines } from './lines.ts';
-import { checkEmail } from './names.ts';
+import { checkEmail } from '../lists/names.ts';
 import { unlinkInvoice } from './payment-links.ts';
-import { referenced } from './references.ts';
-import { taxed } from './tax.ts';
+import { referenced } from '../references.ts';
+import { taxed } from '../tax/tax.ts';
 
 /** The last number before a company's own first invoice. */
 const FIRST_NUMBER = 1000;

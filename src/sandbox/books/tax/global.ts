@@ -1,12 +1,12 @@
-import { business, fault } from '../faults.ts';
-import { objectOf, objectsOf, refId } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { amount, cents, decimal, sum, ZERO } from '../money.ts';
-import type { Decimal } from '../money.ts';
-import type { Books } from './books.ts';
-import type { Lines } from './lines.ts';
-import { RateTotals, ratesOf, taxLines } from './tax-rates.ts';
-import type { Rate } from './tax-rates.ts';
+import { business, fault } from '../../faults.ts';
+import { objectOf, objectsOf, refId } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import { amount, cents, decimal, sum, ZERO } from '../../money.ts';
+import type { Decimal } from '../../money.ts';
+import type { Books } from '../books.ts';
+import type { Lines } from '../sales/lines.ts';
+import { RateTotals, ratesOf, taxLines } from './rates.ts';
+import type { Rate } from './rates.ts';
 import type { Taxed } from './tax.ts';
 
 /** A sales line with its rates. Its value is net, or gross when prices include tax. */

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../json.ts';
-import type { Decimal } from '../money.ts';
-import type { Books } from './books.ts';
-import type { Lines } from './lines.ts';
-import { taxOutsideUs } from './tax-global.ts';
-import { taxInUs } from './tax-us.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Decimal } from '../../money.ts';
+import type { Books } from '../books.ts';
+import type { Lines } from '../sales/lines.ts';
+import { taxOutsideUs } from './global.ts';
+import { taxInUs } from './us.ts';
 
 /** What tax makes of the lines. */
 export interface Taxed {

@@ -1,6 +1,6 @@
-import { compact, isObject, objectOf, textOf, without } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { Books } from './books.ts';
+import { compact, isObject, objectOf, textOf, without } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import type { Books } from '../books.ts';
 
 const LINES = ['Line1', 'Line2', 'Line3', 'Line4', 'Line5'] as const;
 const TOWN = ['City', 'CountrySubDivisionCode', 'PostalCode'] as const;

@@ -1,11 +1,11 @@
-import { fault } from '../faults.ts';
-import { compact, objectOf, refId } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { amount, cents, decimal, sum, ZERO } from '../money.ts';
-import type { Decimal } from '../money.ts';
-import type { Books } from './books.ts';
-import type { Lines } from './lines.ts';
-import { RateTotals, ratesOf, taxLines } from './tax-rates.ts';
+import { fault } from '../../faults.ts';
+import { compact, objectOf, refId } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import { amount, cents, decimal, sum, ZERO } from '../../money.ts';
+import type { Decimal } from '../../money.ts';
+import type { Books } from '../books.ts';
+import type { Lines } from '../sales/lines.ts';
+import { RateTotals, ratesOf, taxLines } from './rates.ts';
 import type { Taxed } from './tax.ts';
 
 function checkMark(code: string | undefined): void {

@@ -1,9 +1,9 @@
-import { badReference, business, fault, missing } from '../faults.ts';
-import { objectOf, objectsOf, refId, textOf, without } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
-import { amount, cents, decimal, sum } from '../money.ts';
-import type { Decimal } from '../money.ts';
-import type { Books } from './books.ts';
+import { badReference, business, fault, missing } from '../../faults.ts';
+import { objectOf, objectsOf, refId, textOf, without } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { amount, cents, decimal, sum } from '../../money.ts';
+import type { Decimal } from '../../money.ts';
+import type { Books } from '../books.ts';
 
 interface Application {
   readonly invoiceId: string;

@@ -1,12 +1,12 @@
-import { business, fault, missing } from '../faults.ts';
-import { compact, refId, textOf } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { accountTypes } from '../schema/lists.ts';
-import type { Books } from './books.ts';
-import { refuseWrite } from './entity.ts';
-import type { EntityRules } from './entity.ts';
+import { business, fault, missing } from '../../faults.ts';
+import { compact, refId, textOf } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import { accountTypes } from '../../schema/lists.ts';
+import type { Books } from '../books.ts';
+import { refuseWrite } from '../entity.ts';
+import type { EntityRules } from '../entity.ts';
 import { claimName, nameFor } from './names.ts';
-import { activeRef, referenced } from './references.ts';
+import { activeRef, referenced } from '../references.ts';
 
 /** The name of a list row, its uniqueness checked within its own list. */
 function listName(books: Books, entity: string, payload: JsonObject, before: JsonObject | undefined): string {

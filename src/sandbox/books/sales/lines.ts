@@ -1,10 +1,10 @@
-import { badReference, business, fault, missing, notSupported, wrongAmount } from '../faults.ts';
-import { compact, objectOf, objectsOf, refId, textOf } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
-import { amount, cents, decimal, sum, withThousands } from '../money.ts';
-import type { Decimal } from '../money.ts';
-import type { Books } from './books.ts';
-import { referenced } from './references.ts';
+import { badReference, business, fault, missing, notSupported, wrongAmount } from '../../faults.ts';
+import { compact, objectOf, objectsOf, refId, textOf } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { amount, cents, decimal, sum, withThousands } from '../../money.ts';
+import type { Decimal } from '../../money.ts';
+import type { Books } from '../books.ts';
+import { referenced } from '../references.ts';
 
 /** Most lines of a taxable transaction (qbo-api.md 3.2). */
 const MAX_LINES = 750;

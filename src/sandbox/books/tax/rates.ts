@@ -1,9 +1,9 @@
-import { badReference, business, inactiveReference } from '../faults.ts';
-import { objectOf, objectsOf, refId, textOf } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { amount, decimal, ZERO } from '../money.ts';
-import type { Decimal } from '../money.ts';
-import type { Books } from './books.ts';
+import { badReference, business, inactiveReference } from '../../faults.ts';
+import { objectOf, objectsOf, refId, textOf } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import { amount, decimal, ZERO } from '../../money.ts';
+import type { Decimal } from '../../money.ts';
+import type { Books } from '../books.ts';
 
 export interface Rate {
   readonly id: string;

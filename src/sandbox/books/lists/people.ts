@@ -1,11 +1,11 @@
-import { business, inactiveReference, badReference, missing } from '../faults.ts';
-import { compact, refId, textOf } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { business, inactiveReference, badReference, missing } from '../../faults.ts';
+import { compact, refId, textOf } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import { keepAddress } from './addresses.ts';
-import type { Books } from './books.ts';
-import type { EntityRules } from './entity.ts';
+import type { Books } from '../books.ts';
+import type { EntityRules } from '../entity.ts';
 import { checkEmail, claimPersonName, nameFor } from './names.ts';
-import { activeRef } from './references.ts';
+import { activeRef } from '../references.ts';
 
 const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'] as const;
 const MAX_DEPTH = 4;

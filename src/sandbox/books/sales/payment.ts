@@ -1,13 +1,13 @@
-import { business, missing } from '../faults.ts';
-import { compact, refId, textOf } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import { amount, cents, decimal, sum } from '../money.ts';
-import type { Books } from './books.ts';
-import type { EntityRules } from './entity.ts';
+import { business, missing } from '../../faults.ts';
+import { compact, refId, textOf } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
+import { amount, cents, decimal, sum } from '../../money.ts';
+import type { Books } from '../books.ts';
+import type { EntityRules } from '../entity.ts';
 import { checkCurrency, checkOpenPeriod } from './invoice.ts';
-import { moveAccount, moveCustomer, undepositedFunds } from './ledger.ts';
+import { moveAccount, moveCustomer, undepositedFunds } from '../ledger.ts';
 import { applications, link, unlinkPayment } from './payment-links.ts';
-import { activeRef, referenced } from './references.ts';
+import { activeRef, referenced } from '../references.ts';
 
 const DEPOSIT_TYPES = ['Bank', 'Other Current Asset'];
 
