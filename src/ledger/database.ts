@@ -12,8 +12,7 @@ const BUSY_MS = 10_000;
 export async function openDatabase(file: string): Promise<Database> {
   const { DatabaseSync } = await import('@photostructure/sqlite');
   return guarded(file, () => {
-    // Before SQLite makes it, so that it is its owner's only from the first byte.
-    closeSync(openSync(file, 'a', 0o600));
+    makePrivate(file);
     const database = new DatabaseSync(file);
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
     const version = numberOf(database.prepare('PRAGMA user_version').get());
@@ -26,6 +25,18 @@ export async function openDatabase(file: string): Promise<Database> {
     if (version < MIGRATIONS.length) migrate(database);
     return database;
   });
+}
+
+/**
+ * Makes a file before SQLite does, so that it is its owner's only from the first byte. One that is there is not even
+ * opened: closing it would drop the locks that this process holds on it.
+ */
+export function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 function migrate(database: Database): void {

@@ -1,7 +1,7 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
-import { guarded, type Database } from './database.ts';
+import { guarded, makePrivate, type Database } from './database.ts';
 
 /** Who holds a lock, for the one who has to wait. */
 export interface Holder {
@@ -20,7 +20,7 @@ const holderSchema = z.object({ pid: z.number(), command: z.string(), since: z.s
 export async function tryLock(file: string, holder: Holder): Promise<(() => void) | undefined> {
   const { DatabaseSync } = await import('@photostructure/sqlite');
   return guarded(file, () => {
-    closeSync(openSync(file, 'a', 0o600));
+    makePrivate(file);
     const database: Database = new DatabaseSync(file);
     try {
       database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');

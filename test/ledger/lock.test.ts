@@ -34,6 +34,17 @@ async function heldByAnother(): Promise<void> {
   if (child.stdout) await once(child.stdout, 'data');
 }
 
+/** Whether another process gets the lock now. */
+async function takenByAnother(): Promise<boolean> {
+  const sqlite = createRequire(import.meta.url).resolve('@photostructure/sqlite');
+  const program = `
+    const { DatabaseSync } = require(${JSON.stringify(sqlite)});
+    new DatabaseSync(${JSON.stringify(file)}).exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');`;
+  const other = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
+  const [code] = await once(other, 'exit');
+  return code === 0;
+}
+
 async function kill(): Promise<void> {
   if (!child) return;
   const ended = once(child, 'exit');
@@ -51,6 +62,12 @@ describe('a lock', () => {
     const again = await tryLock(file, ME);
     expect(again).toBeDefined();
     again?.();
+  });
+
+  test('stays held when this process tries for it again', async () => {
+    await tryLock(file, ME);
+    expect(await tryLock(file, ME)).toBeUndefined();
+    expect(await takenByAnother()).toBe(false);
   });
 
   test('says who holds it', async () => {
