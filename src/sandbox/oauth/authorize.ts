@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { objectOf, textOf } from '../json.ts';
+import { listCompanies } from '../companies.ts';
+import { signInPage } from '../markup/document.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
 import { consentPage, problemPage } from './pages.ts';
-import type { CompanyChoice } from './pages.ts';
 
 /** Not stated by Intuit (qbo-api.md 2.1, U): minutes. */
 const CODE_MS = 5 * 60_000;
@@ -17,17 +17,6 @@ const SCOPES = new Set([
   'address',
 ]);
 
-const html = (status: number, body: string): SandboxAnswer => ({
-  status,
-  headers: {
-    'Content-Type': 'text/html;charset=utf-8',
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    'Referrer-Policy': 'no-referrer',
-  },
-  body,
-});
-
 /** https and a name, or http on localhost; no address in figures, no query (qbo-api.md 2.3). */
 function redirectProblem(redirectUri: string): string | undefined {
   if (!URL.canParse(redirectUri)) return 'The redirect_uri is not an address.';
@@ -37,13 +26,6 @@ function redirectProblem(redirectUri: string): string | undefined {
     return 'The redirect_uri may not be an IP address; write http://localhost:PORT/...';
   if (protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost')) return undefined;
   return 'The redirect_uri must be https, or http on localhost.';
-}
-
-export function companies(sandbox: Sandbox): readonly CompanyChoice[] {
-  return [...sandbox.store.rows('company')].map(([realmId]) => {
-    const name = textOf(objectOf(sandbox.store.get(`${realmId}/CompanyInfo`, '1')).CompanyName);
-    return { realmId, name: name ?? realmId };
-  });
 }
 
 function redirect(
@@ -69,7 +51,7 @@ interface Asked {
 /** The parameters of an authorize request, or the answer that refuses them (qbo-api.md 2.1). */
 function asked(sandbox: Sandbox, parameters: URLSearchParams, redirectStatus: number): Asked | SandboxAnswer {
   const problem = (what: string): SandboxAnswer =>
-    html(400, problemPage(what, 'Close this page and start again from the app that sent you here.'));
+    signInPage(400, problemPage(what, 'Close this page and start again from the app that sent you here.'));
   if (parameters.get('client_id') !== sandbox.clientId) {
     return problem('The client_id is not that of an app of this sandbox.');
   }
@@ -99,7 +81,7 @@ export function showConsent(sandbox: Sandbox, request: SandboxRequest): SandboxA
     scope: found.scopes.join(' '),
     state: found.state,
   };
-  return html(200, consentPage('/connect/oauth2', hidden, companies(sandbox), found.scopes));
+  return signInPage(200, consentPage('/connect/oauth2', hidden, listCompanies(sandbox), found.scopes));
 }
 
 /** The form of the consent page: a code for the app, or access_denied. */
@@ -111,7 +93,7 @@ export function decideConsent(sandbox: Sandbox, now: Date, request: SandboxReque
   if (form.get('decision') !== 'allow') return redirect(303, redirectUri, { error: 'access_denied', state });
   const realmId = form.get('realmId') ?? '';
   if (sandbox.store.get('company', realmId) === undefined) {
-    return html(400, problemPage('No company was chosen.', 'Go back and choose a company.'));
+    return signInPage(400, problemPage('No company was chosen.', 'Go back and choose a company.'));
   }
   const code = `AB1${Buffer.from(sandbox.randomBytes(36)).toString('base64url').replace(/[-_]/g, 'x')}`;
   sandbox.store.put('code', code, {

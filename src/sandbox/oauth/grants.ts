@@ -1,5 +1,9 @@
 import { Buffer } from 'node:buffer';
 import * as z from 'zod';
+import { PERSON, viaApp } from '../books/actors.ts';
+import type { Actor } from '../books/actors.ts';
+import { recordEvent } from '../books/audit.ts';
+import { Books } from '../books/books.ts';
 import type { Sandbox } from '../types.ts';
 import { settings } from './settings.ts';
 
@@ -28,6 +32,9 @@ const grantSchema = z.object({
 const accessSchema = z.object({ tokenId: z.string(), grantId: z.string(), expiresAt: z.number() });
 
 export type Grant = z.infer<typeof grantSchema>;
+
+/** When the person said yes, in ms: the hard end is counted from it. */
+export const signedInAt = (grant: Grant): number => grant.hardExpiresAt - HARD_SECONDS * 1000;
 
 export interface Issued {
   readonly grant: Grant;
@@ -78,6 +85,7 @@ export function startGrant(sandbox: Sandbox, now: Date, realmId: string, scopes:
     hardExpiresAt: at + HARD_SECONDS * 1000,
   });
   sandbox.store.put('refresh', grant.refresh, { grantId: grant.id });
+  note(sandbox, now, grant, 'Connect', viaApp(sandbox.clientId));
   return { grant, accessToken: issueAccess(sandbox, now, grant) };
 }
 
@@ -139,14 +147,29 @@ export function revokeToken(sandbox: Sandbox, now: Date, token: string): boolean
   const grant = grantOfRefresh(sandbox, token) ?? grantOfAccess(sandbox, now, token)?.grant;
   if (grant === undefined || grant.revoked) return false;
   revokeGrant(sandbox, grant.id);
+  note(sandbox, now, grant, 'Disconnect', viaApp(sandbox.clientId));
   return true;
 }
 
 /** What the person does who disconnects the app in QuickBooks. */
-export function revokeAll(sandbox: Sandbox): number {
-  const live = [...sandbox.store.rows('grant').values()]
-    .map((row) => grantSchema.safeParse(row).data)
-    .filter((grant) => grant?.revoked === false);
-  for (const grant of live) if (grant !== undefined) revokeGrant(sandbox, grant.id);
+export function revokeAll(sandbox: Sandbox, now: Date, realmId?: string): number {
+  const live = liveGrants(sandbox).filter((grant) => realmId === undefined || grant.realmId === realmId);
+  for (const grant of live) {
+    revokeGrant(sandbox, grant.id);
+    note(sandbox, now, grant, 'Disconnect', PERSON);
+  }
   return live.length;
+}
+
+/** Sign-ins that were not revoked: their refresh values may be over all the same. */
+export function liveGrants(sandbox: Sandbox): readonly Grant[] {
+  return [...sandbox.store.rows('grant').values()]
+    .map((row) => grantSchema.safeParse(row).data)
+    .filter((grant) => grant !== undefined)
+    .filter((grant) => !grant.revoked);
+}
+
+function note(sandbox: Sandbox, now: Date, grant: Grant, what: 'Connect' | 'Disconnect', by: Actor): void {
+  const books = new Books(sandbox.store, sandbox.indexes, grant.realmId, now, by);
+  recordEvent(books, what, 'App', `Client id ${sandbox.clientId}`);
 }

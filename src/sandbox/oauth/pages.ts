@@ -1,74 +1,60 @@
-import { escapeText } from '../xml.ts';
+import type { SandboxCompany } from '../companies.ts';
+import type { PageParts } from '../markup/document.ts';
+import { markup } from '../markup/markup.ts';
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;color:#1b2733;background:#fff}
-fieldset{border:1px solid #6b7785;border-radius:6px;margin:1rem 0;padding:.75rem 1rem}
-label{display:block;padding:.25rem 0}
-button{font:inherit;padding:.6rem 1.4rem;border-radius:6px;border:2px solid #1a6b2a;background:#1a6b2a;color:#fff;margin-right:.75rem;cursor:pointer}
-button.second{background:#fff;color:#1b2733;border-color:#6b7785}
-button:focus-visible,input:focus-visible{outline:3px solid #0b5cad;outline-offset:2px}`;
-
-export interface CompanyChoice {
-  readonly realmId: string;
-  readonly name: string;
-}
-
-const page = (title: string, main: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeText(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${main}
-</main>
-</body>
-</html>
-`;
+/** What a scope lets an app do, for people. */
+const SCOPE_WORDS: Readonly<Record<string, string>> = {
+  'com.intuit.quickbooks.accounting': 'Read and change the books: customers, invoices, payments, settings',
+  'com.intuit.quickbooks.payment': 'Take payments by card and bank',
+  openid: 'Know who you are',
+  profile: 'See your name',
+  email: 'See your e-mail address',
+  phone: 'See your phone number',
+  address: 'See your address',
+};
 
 /** The consent page: which company, allow or refuse. Works without script, by keyboard and read aloud. */
 export function consentPage(
   action: string,
   hidden: Readonly<Record<string, string>>,
-  companies: readonly CompanyChoice[],
+  companies: readonly SandboxCompany[],
   scopes: readonly string[],
-): string {
+): PageParts {
   const fields = Object.entries(hidden).map(
-    ([name, value]) => `<input type="hidden" name="${escapeText(name)}" value="${escapeText(value)}">`,
+    ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   );
-  const choices = companies.map(
-    ({ realmId, name }, at) =>
-      `<label><input type="radio" name="realmId" value="${escapeText(realmId)}" required${at === 0 ? ' checked' : ''}> ${escapeText(name)} <small>(company ${escapeText(realmId)})</small></label>`,
+  const choices = companies.map(({ id, name, country }, at) => {
+    const checked = at === 0 && markup` checked`;
+    return markup`<label><input type="radio" name="realmId" value="${id}" required${checked}> ${name} <small>(${country}, company ${id})</small></label>`;
+  });
+  const asked = scopes.map(
+    (scope) => markup`<li>${SCOPE_WORDS[scope] ?? scope} <small>(${scope})</small></li>`,
   );
-  const asked = scopes.map((scope) => `<li><code>${escapeText(scope)}</code></li>`);
-  return page(
-    'Connect to the QuickBooks sandbox',
-    `<h1>Connect to the QuickBooks sandbox</h1>
+  return {
+    title: 'Connect to the QuickBooks sandbox',
+    narrow: true,
+    main: markup`<h1>Connect to the QuickBooks sandbox</h1>
 <p>An app wants to work with one of the companies of this sandbox. No real books are involved.</p>
-<p>It asks for:</p>
-<ul>${asked.join('')}</ul>
-<form method="post" action="${escapeText(action)}">
-${fields.join('\n')}
-<fieldset>
-<legend>Company</legend>
-${choices.join('\n')}
-</fieldset>
-<p>
+<p>It asks to:</p>
+<ul>${asked}</ul>
+<form method="post" action="${action}">
+${fields}
+<fieldset><legend>Company</legend>${choices}</fieldset>
+<p class="actions">
 <button type="submit" name="decision" value="allow">Allow</button>
 <button type="submit" name="decision" value="refuse" class="second" formnovalidate>Refuse</button>
 </p>
 </form>`,
-  );
+  };
 }
 
 /** What cannot be sent back to the app is told to the person. */
-export function problemPage(problem: string, fix: string): string {
-  return page(
-    'Sorry, the sandbox cannot connect',
-    `<h1>Sorry, the sandbox cannot connect</h1>
-<p role="alert">${escapeText(problem)}</p>
-<p>${escapeText(fix)}</p>`,
-  );
+export function problemPage(problem: string, fix: string): PageParts {
+  return {
+    title: 'Sorry, the sandbox cannot connect',
+    narrow: true,
+    main: markup`<h1>Sorry, the sandbox cannot connect</h1>
+<p class="alert" role="alert">${problem}</p>
+<p>${fix}</p>`,
+  };
 }

@@ -8,6 +8,8 @@ export const oauthSettingsSchema = z.strictObject({
   grace: z.boolean().default(false),
   /** Whether presenting a stale refresh value ends the whole sign-in, as concurrent refreshes can. */
   staleRefreshRevokes: z.boolean().default(false),
+  /** Whether a refresh of a sign-in with scope openid brings an id_token too (U). */
+  idTokenOnRefresh: z.boolean().default(false),
 });
 
 export type OauthSettings = z.infer<typeof oauthSettingsSchema>;

@@ -14,6 +14,8 @@ import {
   startGrant,
 } from './grants.ts';
 import type { Issued } from './grants.ts';
+import { ISSUER, SUBJECT, idToken, publicKeys } from './identity.ts';
+import { settings } from './settings.ts';
 
 const codeSchema = z.object({
   redirectUri: z.string(),
@@ -55,15 +57,18 @@ function issued(
   now: Date,
   request: SandboxRequest,
   { grant, accessToken }: Issued,
+  first: boolean,
 ): SandboxAnswer {
   const left = (until: number): number => Math.floor((until - now.getTime()) / 1000);
   const hard = request.headers['x-include-refresh-token-hard-expires-in'] === 'true';
+  const withIdentity = grant.scopes.includes('openid') && (first || settings(sandbox).idTokenOnRefresh);
   return reply(sandbox, 200, {
     token_type: 'bearer',
     access_token: accessToken,
     expires_in: ACCESS_SECONDS,
     refresh_token: grant.refresh,
     x_refresh_token_expires_in: left(grant.refreshExpiresAt),
+    ...(withIdentity ? { id_token: idToken(sandbox, now, grant) } : {}),
     ...(hard ? { x_refresh_token_hard_expires_in: left(grant.hardExpiresAt) } : {}),
   });
 }
@@ -88,7 +93,7 @@ function exchange(
   if (form.get('redirect_uri') !== kept.redirectUri) return refused('Invalid redirect uri');
   const made = startGrant(sandbox, now, kept.realmId, kept.scopes);
   sandbox.store.put('code', code, { ...kept, grantId: made.grant.id });
-  return issued(sandbox, now, request, made);
+  return issued(sandbox, now, request, made, true);
 }
 
 /** `POST /oauth2/v1/tokens/bearer` (qbo-api.md 2.1, 2.2). */
@@ -106,7 +111,7 @@ export function tokenEndpoint(sandbox: Sandbox, now: Date, request: SandboxReque
           error: 'invalid_request',
         });
       const made = refreshGrant(sandbox, now, token);
-      if (made !== undefined) return issued(sandbox, now, request, made);
+      if (made !== undefined) return issued(sandbox, now, request, made, false);
       return reply(sandbox, 400, {
         error_description: 'Incorrect or invalid refresh token',
         error: 'invalid_grant',
@@ -131,6 +136,14 @@ export function revokeEndpoint(sandbox: Sandbox, now: Date, request: SandboxRequ
   return reply(sandbox, 200, undefined);
 }
 
+const ADDRESS = {
+  streetAddress: '1 Example Street',
+  locality: 'Exampleton',
+  region: 'CA',
+  postalCode: '93701',
+  country: 'US',
+};
+
 /** `GET /v1/openid_connect/userinfo`: who signed in. */
 export function userInfo(sandbox: Sandbox, now: Date, request: SandboxRequest): SandboxAnswer {
   const [, token = ''] = (request.headers.authorization ?? '').split(' ');
@@ -139,18 +152,22 @@ export function userInfo(sandbox: Sandbox, now: Date, request: SandboxRequest): 
   if (!found.grant.scopes.includes('openid')) return reply(sandbox, 403, { error: 'insufficient_scope' });
   const { scopes } = found.grant;
   return reply(sandbox, 200, {
-    sub: 'b1946ac9-2492-4d23-a7a1-3f6c5a0d5e11',
+    sub: SUBJECT,
     ...(scopes.includes('email') ? { email: 'owner@solar.example', emailVerified: true } : {}),
     ...(scopes.includes('profile') ? { givenName: 'Alex', familyName: 'Owner' } : {}),
     ...(scopes.includes('phone') ? { phoneNumber: '+1 5555550100', phoneNumberVerified: false } : {}),
+    ...(scopes.includes('address') ? { address: ADDRESS } : {}),
   });
 }
+
+/** `GET /op/v1/jwks` */
+export const jwks = (sandbox: Sandbox): SandboxAnswer => reply(sandbox, 200, publicKeys(sandbox));
 
 /** The discovery documents, all of Intuit's hosts at this one address (qbo-api.md 1.1). */
 export function discovery(sandbox: Sandbox): SandboxAnswer {
   const { url } = sandbox;
   return reply(sandbox, 200, {
-    issuer: `${url}/op/v1`,
+    issuer: ISSUER,
     authorization_endpoint: `${url}/connect/oauth2`,
     token_endpoint: `${url}/oauth2/v1/tokens/bearer`,
     userinfo_endpoint: `${url}/v1/openid_connect/userinfo`,
