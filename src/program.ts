@@ -250,12 +250,28 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .description('run a QuickBooks to try things on, on this machine only')
     .option('--port <number>', 'port (default: a free one)', '0')
     .addOption(
-      new Option('--country <code>', 'country of the company')
-        .choices(['US', 'AU', 'GB', 'CA'])
-        .default('US'),
+      new Option(
+        '--country <code...>',
+        'country of a company; again for each more company (default: US)',
+      ).choices(['US', 'AU', 'GB', 'CA']),
     )
-    .option('--state <folder>', 'keep the company in a folder, to go on with it later')
-    .option('--empty', 'a company with nothing in it yet')
+    .addOption(
+      new Option(
+        '--seed <name>',
+        'what is in it at first: a small installer, one after a year, or nothing',
+      ).choices(['starter', 'demo', 'empty']),
+    )
+    .option('--automated-tax', 'companies in the US use automated sales tax')
+    .option('--multicurrency', 'companies keep several currencies')
+    .option('--state <folder>', 'keep the companies in a folder, to go on with them later')
+    .option('--limits', 'refuse too many requests as QuickBooks does (500 a minute, 10 a second)')
+    .option('--latency <ms>', 'how long QuickBooks takes to answer, in milliseconds')
+    .option(
+      '--fault <fault...>',
+      'go wrong on purpose, for instance: --fault lose-answer,path=/invoice,times=3',
+    )
+    .option('--fault-seed <number>', 'go wrong by chance, the same way for the same number')
+    .option('--fault-rate <part>', 'how often by chance (default: 0.05, one request in twenty)')
     .option('--json', 'print the address and keys as one line of JSON')
     .action(action(async () => (await import('./commands/sandbox.ts')).sandbox));
 

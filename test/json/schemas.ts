@@ -215,13 +215,15 @@ const doctor = z.strictObject({
   ),
 });
 
+const sandboxCountry = z.enum(['US', 'AU', 'GB', 'CA']);
 const sandbox = z.strictObject({
   url: z.url(),
   client_id: text,
   client_secret: text,
   company_id: text,
   company_name: text,
-  country: z.enum(['US', 'AU', 'GB', 'CA']),
+  country: sandboxCountry,
+  companies: z.array(z.strictObject({ id: text, name: text, country: sandboxCountry })),
 });
 
 const error = z.strictObject({

@@ -14,12 +14,14 @@ export interface PreferenceSeed {
   readonly company: string;
   readonly customTxnNumbers: boolean;
   readonly defaultItem: string | undefined;
+  readonly automatedTax: boolean;
+  readonly multicurrency: boolean;
 }
 
 /** Preferences with the members that qbo-api.md 3.8 finds worth reading, in the recorded shape. */
 export function seedPreferences(
   books: Books,
-  { company, customTxnNumbers, defaultItem }: PreferenceSeed,
+  { company, customTxnNumbers, defaultItem, automatedTax, multicurrency }: PreferenceSeed,
 ): void {
   const us = books.country === 'US';
   put(books, 'Preferences', '1', {
@@ -76,8 +78,13 @@ export function seedPreferences(
       WorkWeekStartDate: 'Monday',
       MarkTimeEntriesBillable: false,
     },
-    TaxPrefs: compact({ UsingSalesTax: true, TaxGroupCodeRef: us ? { value: '2' } : undefined }),
-    CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: books.facts.currency } },
+    TaxPrefs: compact({
+      UsingSalesTax: true,
+      // Absent where tax is manual (qbo-api.md 3.8).
+      PartnerTaxEnabled: automatedTax ? true : undefined,
+      TaxGroupCodeRef: us && !automatedTax ? { value: '2' } : undefined,
+    }),
+    CurrencyPrefs: { MultiCurrencyEnabled: multicurrency, HomeCurrency: { value: books.facts.currency } },
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     OtherPrefs: {
       NameValue: [

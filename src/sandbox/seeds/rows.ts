@@ -1,7 +1,7 @@
 import type { Books } from '../books/books.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import { accountTypes } from '../schema/lists.ts';
+import { accountTypes } from '../schema/account-types.ts';
 
 /** Puts a row with an id of the seed's choice, and keeps the counter beyond it. */
 export function put(books: Books, entity: string, id: string, content: JsonObject): JsonObject {
@@ -52,11 +52,12 @@ export function rate(books: Books, { id, name, percent, special = 'NONE', active
   });
 }
 
-const details = (books: Books, rates: readonly string[]): JsonObject => ({
+const details = (books: Books, rates: readonly string[], onTax: readonly string[] = []): JsonObject => ({
   TaxRateDetail: rates.map((id) => ({
     TaxRateRef: { value: id, name: textOf(books.get('TaxRate', id)?.Name) },
-    TaxTypeApplicable: 'TaxOnAmount',
-    TaxOrder: 0,
+    ...(onTax.includes(id)
+      ? { TaxTypeApplicable: 'TaxOnAmountPlusTax', TaxOrder: 1, TaxOnTaxOrder: 0 }
+      : { TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }),
   })),
 });
 
@@ -66,6 +67,8 @@ export interface CodeSeed {
   readonly description: string;
   readonly sales: readonly string[];
   readonly purchases: readonly string[];
+  /** Rates that apply to the amount plus the other taxes. */
+  readonly onTax?: readonly string[];
   readonly active?: boolean;
   readonly taxable?: boolean;
 }
@@ -80,7 +83,7 @@ export function code(books: Books, seed: CodeSeed): void {
     Taxable: seed.taxable ?? true,
     TaxGroup: true,
     TaxCodeConfigType: 'SYSTEM_GENERATED',
-    SalesTaxRateList: details(books, seed.sales),
-    PurchaseTaxRateList: details(books, seed.purchases),
+    SalesTaxRateList: details(books, seed.sales, seed.onTax),
+    PurchaseTaxRateList: details(books, seed.purchases, seed.onTax),
   });
 }

@@ -1,11 +1,20 @@
 import type { Books } from '../books/books.ts';
-import { save, rulesFor } from '../books/write.ts';
 import type { SandboxCountry } from '../countries.ts';
-import type { JsonObject } from '../json.ts';
+import { add } from './add.ts';
+import { beforeYear, seedYear } from './demo/demo.ts';
 import { people } from './people.ts';
 import { seedPreferences } from './preferences.ts';
 import { account, put } from './rows.ts';
 import { seedTaxes } from './taxes.ts';
+
+export const SEEDS = ['starter', 'demo', 'empty'] as const;
+
+/**
+ * What is in a company at first: `starter`, a small solar installer without transactions; `demo`, the same
+ * trade after a year of work; `empty`, only what QuickBooks itself makes (accounts, terms, payment methods,
+ * tax codes).
+ */
+export type SeedName = (typeof SEEDS)[number];
 
 interface Place {
   readonly Line1: string;
@@ -54,9 +63,14 @@ const COMPANY: Readonly<
   },
 };
 
-function seedCompanyInfo(books: Books, empty: boolean): string {
-  const { name, place, zone } = COMPANY[books.country];
-  const company = empty ? `${name} (empty)` : name;
+/** The invented name of a company; an empty one says so, to be told apart on the consent page. */
+export function companyName(country: SandboxCountry, seed: SeedName): string {
+  const { name } = COMPANY[country];
+  return seed === 'empty' ? `${name} (empty)` : name;
+}
+
+function seedCompanyInfo(books: Books, company: string): void {
+  const { place, zone } = COMPANY[books.country];
   const address = { Id: '1', ...place, Country: books.facts.iso3 };
   books.reserve('Address', '1');
   put(books, 'CompanyInfo', '1', {
@@ -81,7 +95,6 @@ function seedCompanyInfo(books: Books, empty: boolean): string {
       { Name: 'ItemCategoriesFeature', Value: 'true' },
     ],
   });
-  return company;
 }
 
 function seedAccounts(books: Books, empty: boolean): void {
@@ -125,11 +138,6 @@ function seedItems(books: Books): void {
   item('Discount', '8', 'Discounts and incentives');
 }
 
-function add(books: Books, entity: string, body: JsonObject): void {
-  const rule = rulesFor(entity);
-  if (rule !== undefined) save(books, rule, body, { duplicateNumber: false });
-}
-
 function seedTerms(books: Books): void {
   const terms = [
     ['Due on receipt', 0],
@@ -147,15 +155,35 @@ function seedPaymentMethods(books: Books): void {
     add(books, 'PaymentMethod', { Name, Type: 'CREDIT_CARD' });
 }
 
-/**
- * Fills a new company: a small solar installer of the country, or with `empty` only what QuickBooks
- * itself makes (accounts, terms, payment methods, tax codes).
- */
-export function seedCompany(books: Books, empty: boolean): void {
-  const company = seedCompanyInfo(books, empty);
+export interface CompanySeed {
+  readonly seed: SeedName;
+  readonly name: string;
+  readonly automatedTax: boolean;
+  readonly multicurrency: boolean;
+}
+
+/** Fills a new company, as its seed says. A company with a year behind it was opened before that year. */
+export function seedCompany(books: Books, company: CompanySeed): void {
+  if (company.seed !== 'demo') {
+    fill(books, company);
+    return;
+  }
+  fill(books.at(beforeYear(books), books.by), company);
+  seedYear(books, company.name);
+}
+
+function fill(books: Books, { seed, name, automatedTax, multicurrency }: CompanySeed): void {
+  const empty = seed === 'empty';
+  seedCompanyInfo(books, name);
   seedAccounts(books, empty);
-  seedTaxes(books);
-  seedPreferences(books, { company, customTxnNumbers: !empty, defaultItem: empty ? undefined : '1' });
+  seedTaxes(books, automatedTax);
+  seedPreferences(books, {
+    company: name,
+    customTxnNumbers: !empty,
+    defaultItem: empty ? undefined : '1',
+    automatedTax,
+    multicurrency,
+  });
   seedTerms(books);
   seedPaymentMethods(books);
   if (empty) return;

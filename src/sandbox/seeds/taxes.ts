@@ -1,6 +1,7 @@
 import type { Books } from '../books/books.ts';
 import { metaTime } from '../times.ts';
 import { code, put, rate } from './rows.ts';
+import { canada } from './taxes-canada.ts';
 
 /** Pseudo codes have neither Active nor SyncToken (recorded; qbo-api.md 3.6). */
 function pseudo(books: Books, Id: string, Taxable: boolean, TaxGroup: boolean): void {
@@ -9,10 +10,14 @@ function pseudo(books: Books, Id: string, Taxable: boolean, TaxGroup: boolean): 
   books.put('TaxCode', { Id, Name: Id, Description: Id, Taxable, TaxGroup, MetaData });
 }
 
-function us(books: Books): void {
+function usPseudo(books: Books): void {
   pseudo(books, 'TAX', true, false);
   pseudo(books, 'NON', false, false);
   pseudo(books, 'CustomSalesTax', true, true);
+}
+
+function us(books: Books): void {
+  usPseudo(books);
   rate(books, { id: '1', name: 'AZ State tax', percent: 7.1 });
   rate(books, { id: '2', name: 'Tucson City', percent: 2 });
   rate(books, { id: '3', name: 'California', percent: 8 });
@@ -127,51 +132,6 @@ function gb(books: Books): void {
   });
 }
 
-/** The ids of a recorded Ontario company (qbo-api.md 3.6). */
-function ca(books: Books): void {
-  rate(books, { id: '2', name: 'Exempt', percent: 0 });
-  rate(books, { id: '3', name: 'Zero-rated', percent: 0, special: 'ZERO_RATE' });
-  rate(books, { id: '4', name: 'GST/HST Adjustment', percent: 0, special: 'ADJUSTMENT_RATE' });
-  rate(books, { id: '5', name: 'HST ON', percent: 13 });
-  rate(books, { id: '6', name: 'Out of Scope', percent: 0 });
-  rate(books, { id: '7', name: 'GST', percent: 5 });
-  rate(books, { id: '8', name: 'HST ON (ITC)', percent: 13 });
-  rate(books, { id: '9', name: 'PST BC', percent: 7 });
-  code(books, {
-    id: '2',
-    name: 'Exempt',
-    description: 'Exempt',
-    sales: ['2'],
-    purchases: ['2'],
-    taxable: false,
-  });
-  code(books, { id: '3', name: 'Zero-rated', description: 'Zero-rated', sales: ['3'], purchases: ['3'] });
-  code(books, {
-    id: '4',
-    name: 'GST/HST Adjustment',
-    description: 'Adjustment',
-    sales: ['4'],
-    purchases: ['4'],
-  });
-  code(books, { id: '5', name: 'HST ON', description: 'HST Ontario', sales: ['5'], purchases: ['8'] });
-  code(books, {
-    id: '6',
-    name: 'Out of Scope',
-    description: 'Out of scope',
-    sales: ['6'],
-    purchases: ['6'],
-    taxable: false,
-  });
-  code(books, { id: '7', name: 'GST', description: 'GST', sales: ['7'], purchases: ['7'] });
-  code(books, {
-    id: '8',
-    name: 'GST/PST BC',
-    description: 'GST and PST, British Columbia',
-    sales: ['7', '9'],
-    purchases: ['7'],
-  });
-}
-
 const AGENCIES = {
   US: 'California Department of Tax and Fee Administration',
   AU: 'Australian Taxation Office',
@@ -179,12 +139,16 @@ const AGENCIES = {
   CA: 'Canada Revenue Agency',
 } as const;
 
-/** The tax agencies, rates and codes that a company of the country has (qbo-api.md 3.6). */
-export function seedTaxes(books: Books): void {
+/**
+ * The tax agencies, rates and codes that a company of the country has (qbo-api.md 3.6). Under automated
+ * sales tax QuickBooks makes those of each place when something is first sold there.
+ */
+export function seedTaxes(books: Books, automated: boolean): void {
   put(books, 'TaxAgency', '1', {
     DisplayName: AGENCIES[books.country],
     TaxTrackedOnPurchases: books.country !== 'US',
     TaxTrackedOnSales: true,
   });
-  ({ US: us, AU: au, GB: gb, CA: ca })[books.country](books);
+  const seed = { US: automated ? usPseudo : us, AU: au, GB: gb, CA: canada };
+  seed[books.country](books);
 }
