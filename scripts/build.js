@@ -34,8 +34,20 @@ const PARTS = {
   inquirer: { file: 'inquirer', names: ['createPromptModule'] },
   open: { file: 'open', names: [] },
   chalk: { file: 'chalk', names: ['Chalk'] },
-  '../sandbox/index.ts': { file: 'sandbox', names: ['startSandbox'] },
+  '../sandbox/index.ts': { file: 'sandbox', names: await exportsOf('src/sandbox/index.ts') },
 };
+
+/** What a module of ours exports: forgetting one here would show only when it is called. */
+async function exportsOf(file) {
+  const { metafile } = await build({
+    absWorkingDir: here('..'),
+    entryPoints: [file],
+    format: 'esm',
+    metafile: true,
+    write: false,
+  });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+}
 
 /** Stands in the program for a part: fetches its file once it is asked for. */
 function stub({ file, names }) {
