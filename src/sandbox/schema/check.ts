@@ -1,25 +1,32 @@
 import { QboFault, fault, unreadableJson } from '../faults.ts';
 import type { FaultError } from '../faults.ts';
-import { isList, isObject } from '../json.ts';
+import { isList, isObject, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isDate } from '../times.ts';
 import type { ClassMembers, Member } from './kinds.ts';
 import { lists } from './lists.ts';
 import { parts } from './parts.ts';
 import { people } from './people.ts';
-import { opaque, transactions } from './transactions.ts';
+import { currencies, opaque, transactionParts, transactions } from './transactions.ts';
 
 const classes: Readonly<Record<string, ClassMembers>> = {
   ...parts,
   ...people,
   ...lists,
   ...transactions,
+  ...transactionParts,
+  ...currencies,
   ...opaque,
 };
+
+/** The members of a class; none for a class that no payload has. */
+export const membersOf = (className: string): readonly string[] => Object.keys(classes[className] ?? {});
 
 /** Amounts have at most ten digits before the point (qbo-api.md 3). */
 const LARGEST_NUMBER = 1e10;
 const LISTED = 59;
+const STREET = ['Line1', 'Line2', 'Line3', 'Line4', 'Line5'] as const;
+const LONGEST_STREET = 2000;
 const FORBIDDEN_IN_NAMES = /[:\p{Cc}]/u;
 const FORBIDDEN_IN_TEXT = /(?![\t\n\r])\p{Cc}/u;
 const EMOJI = /\p{Extended_Pictographic}/u;
@@ -117,6 +124,12 @@ function checkMember(value: Json, member: Member, path: string, report: Report):
   }
 }
 
+/** The five lines of an address have a limit together too (qbo-api.md 3.1). */
+function checkStreet(address: JsonObject, path: string, report: Report): void {
+  const length = STREET.reduce((sum, line) => sum + (textOf(address[line]) ?? '').length, 0);
+  if (length > LONGEST_STREET) report.errors.push(wrongLength(path, 0, LONGEST_STREET, length));
+}
+
 function checkClass(value: JsonObject, className: string, path: string, report: Report): JsonObject {
   const members = classes[className] ?? {};
   const checked: Record<string, Json> = {};
@@ -126,6 +139,7 @@ function checkClass(value: JsonObject, className: string, path: string, report: 
     if (inner === null || inner === undefined) continue;
     checked[name] = checkMember(inner, member, path === '' ? name : `${path}.${name}`, report);
   }
+  if (className === 'PhysicalAddress') checkStreet(checked, path, report);
   return checked;
 }
 

@@ -1,39 +1,49 @@
+import { accountTypes } from './account-types.ts';
 import {
   boolean,
   choice,
   common,
   date,
   decimalNumber,
+  ignored,
   ignoring,
   integer,
+  list,
   money,
   name,
+  object,
   ref,
   text,
 } from './kinds.ts';
 import type { ClassMembers } from './kinds.ts';
 
-/** Account types of qbo-api.md 3.5, with the classification that replies show. */
-export const accountTypes: Readonly<Record<string, string>> = {
-  Bank: 'Asset',
-  'Accounts Receivable': 'Asset',
-  'Other Current Asset': 'Asset',
-  'Fixed Asset': 'Asset',
-  'Other Asset': 'Asset',
-  'Accounts Payable': 'Liability',
-  'Credit Card': 'Liability',
-  'Other Current Liability': 'Liability',
-  'Long Term Liability': 'Liability',
-  Equity: 'Equity',
-  Income: 'Revenue',
-  'Other Income': 'Revenue',
-  'Cost of Goods Sold': 'Expense',
-  Expense: 'Expense',
-  'Other Expense': 'Expense',
+/** What classes and locations share. */
+const level: ClassMembers = { Name: name(100), ParentRef: ref, FullyQualifiedName: text(), Active: boolean };
+
+/** Notes and files beside objects (qbo-api.md 3.5). */
+const attachable: ClassMembers = {
+  ...common,
+  FileName: text(1000),
+  Note: text(2000),
+  Category: choice('Contact Photo', 'Document', 'Image', 'Receipt', 'Signature', 'Sound', 'Other'),
+  ContentType: text(100),
+  PlaceName: text(2000),
+  Lat: text(100),
+  Long: text(100),
+  Tag: text(2000),
+  AttachableRef: list('AttachableRef'),
+  ...ignoring(
+    'FileAccessUri',
+    'Size',
+    'TempDownloadUri',
+    'ThumbnailFileAccessUri',
+    'ThumbnailTempDownloadUri',
+  ),
 };
 
 /** Lists other than people (qbo-api.md 3.4 and 3.5). */
 export const lists: Readonly<Record<string, ClassMembers>> = {
+  Attachable: attachable,
   Item: {
     ...common,
     Name: name(100),
@@ -61,16 +71,15 @@ export const lists: Readonly<Record<string, ClassMembers>> = {
     PurchaseTaxCodeRef: ref,
     ClassRef: ref,
     ReorderPoint: decimalNumber,
-    ...ignoring('TaxClassificationRef', 'ItemCategoryType', 'PrefVendorRef', 'ItemGroupDetail', 'UQCId'),
-    ...ignoring(
-      'UQCDisplayText',
-      'AbatementRate',
-      'ReverseChargeRate',
-      'ServiceType',
-      'PrintGroupedItems',
-      'source',
-    ),
+    ItemGroupDetail: object('ItemGroupDetail'),
+    PrintGroupedItems: boolean,
+    ...ignoring('TaxClassificationRef', 'ItemCategoryType', 'PrefVendorRef', 'UQCId'),
+    ...ignoring('UQCDisplayText', 'AbatementRate', 'ReverseChargeRate', 'ServiceType', 'source'),
   },
+  ItemGroupDetail: { ItemGroupLine: list('ItemGroupLine') },
+  ItemGroupLine: { ItemRef: ref, Qty: decimalNumber, UOMRef: ignored },
+  Class: { ...common, ...level, SubClass: boolean },
+  Department: { ...common, ...level, SubDepartment: boolean, Address: ignored },
   Account: {
     ...common,
     Name: name(100),

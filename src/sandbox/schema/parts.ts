@@ -17,6 +17,12 @@ import type { ClassMembers } from './kinds.ts';
 /** Classes that stand inside other classes, with the limits of qbo-api.md 3.1 and 3.2. */
 export const parts: Readonly<Record<string, ClassMembers>> = {
   ReferenceType: { value: text(), name: text(), type: text() },
+  AttachableRef: {
+    EntityRef: ref,
+    LineInfo: text(),
+    IncludeOnSend: boolean,
+    ...ignoring('Inactive', 'NoRefOnly', 'CustomField', 'AttachableRefEx'),
+  },
   MemoRef: { value: text(1000), id: ignored },
   PhysicalAddress: {
     Id: text(),
@@ -64,16 +70,12 @@ export const parts: Readonly<Record<string, ClassMembers>> = {
     DescriptionLineDetail: object('DescriptionLineDetail'),
     SubTotalLineDetail: object('SubTotalLineDetail'),
     DiscountLineDetail: object('DiscountLineDetail'),
-    GroupLineDetail: ignored,
+    GroupLineDetail: object('GroupLineDetail'),
+    DepositLineDetail: object('DepositLineDetail'),
+    JournalEntryLineDetail: object('JournalEntryLineDetail'),
     LineEx: ignored,
-    ...ignoring(
-      'Received',
-      'ProjectRef',
-      'CostAmount',
-      'HomeCostAmount',
-      'TaxLineDetail',
-      'PaymentLineDetail',
-    ),
+    ProjectRef: ref,
+    ...ignoring('Received', 'CostAmount', 'HomeCostAmount', 'TaxLineDetail', 'PaymentLineDetail'),
   },
   SalesItemLineDetail: {
     ItemRef: ref,
@@ -96,6 +98,12 @@ export const parts: Readonly<Record<string, ClassMembers>> = {
     ),
     ...ignoring('SalesItemLineDetailEx', 'DeferredRevenue', 'ItemReceiptLineDetail'),
   },
+  GroupLineDetail: {
+    GroupItemRef: ref,
+    Quantity: decimalNumber,
+    Line: list('Line'),
+    ...ignoring('ServiceDate', 'UOMRef', 'GroupLineDetailEx'),
+  },
   DescriptionLineDetail: { ServiceDate: date, TaxCodeRef: ref, DescriptionLineDetailEx: ignored },
   SubTotalLineDetail: { ItemRef: ref, ...ignoring('ServiceDate', 'SubtotalLineDetailEx') },
   DiscountLineDetail: {
@@ -112,7 +120,8 @@ export const parts: Readonly<Record<string, ClassMembers>> = {
     TotalTax: money,
     TaxLine: list('TaxLine'),
     DefaultTaxCodeRef: ref,
-    ...ignoring('TaxReviewStatus', 'UseAutomatedSalesTax', 'TotalTaxSpecified', 'TaxReview'),
+    TotalTaxSpecified: boolean,
+    ...ignoring('TaxReviewStatus', 'UseAutomatedSalesTax', 'TaxReview'),
   },
   TaxLine: {
     Amount: money,

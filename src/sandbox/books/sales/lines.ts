@@ -1,13 +1,19 @@
-import { badReference, business, fault, missing, notSupported, wrongAmount } from '../../faults.ts';
+import { business, invalidEnumeration, missing, notSupported, wrongAmount } from '../../faults.ts';
 import { compact, objectOf, objectsOf, refId, textOf } from '../../json.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { amount, cents, decimal, sum, withThousands } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import type { Books } from '../books.ts';
+import { lineClass } from '../lists/tracking.ts';
 import { referenced } from '../references.ts';
+import { groupLine } from './group-line.ts';
+import { numbered } from './line-numbers.ts';
+import { innerLines, salesLines } from './sales-lines.ts';
 
 /** Most lines of a taxable transaction (qbo-api.md 3.2). */
 const MAX_LINES = 750;
+/** Of these a form needs at least one (qbo-api.md 3.2). */
+const COUNTING = ['SalesItemLineDetail', 'GroupLineDetail', 'SubTotalLineDetail'];
 
 export interface Lines {
   /** As replies show them, without the closing SubTotal line. Amounts as sent. */
@@ -29,6 +35,13 @@ function lineAmount(books: Books, line: JsonObject, detail: JsonObject, inclusiv
   throw wrongAmount(sent);
 }
 
+const descriptionLine = (line: JsonObject): JsonObject => ({
+  Id: line.Id,
+  Description: line.Description,
+  DetailType: 'DescriptionOnly',
+  DescriptionLineDetail: {},
+});
+
 function salesLine(books: Books, line: JsonObject, inclusive: boolean): JsonObject {
   const detail = objectOf(line.SalesItemLineDetail);
   const fallback =
@@ -37,21 +50,25 @@ function salesLine(books: Books, line: JsonObject, inclusive: boolean): JsonObje
   const item = referenced(books, 'Item', itemRef);
   if (item === undefined) {
     // Without an item the line is documentation and its amount does not count (qbo-api.md 3.2).
-    return { Description: line.Description, DetailType: 'DescriptionOnly', DescriptionLineDetail: {} };
+    return descriptionLine(line);
   }
-  if (refId(detail.ClassRef) !== undefined) throw badReference('Klasses', refId(detail.ClassRef) ?? '');
+  if (item.Type === 'Category' || item.Type === 'Group') {
+    throw business('The item of a sales line can be neither a category nor a bundle.');
+  }
   if (detail.DiscountRate !== undefined || detail.DiscountAmt !== undefined) {
     throw notSupported('Discounts on a line are not supported; send a DiscountLineDetail line.');
   }
   const gross = inclusive ? detail.TaxInclusiveAmt : undefined;
   const plain = lineAmount(books, line, detail, inclusive);
   return {
+    Id: line.Id,
     Description: line.Description,
     Amount: amount(gross === undefined ? plain : decimal(gross)),
     DetailType: 'SalesItemLineDetail',
     SalesItemLineDetail: compact({
       ServiceDate: detail.ServiceDate,
       ItemRef: books.refTo('Item', refId(itemRef) ?? ''),
+      ClassRef: lineClass(books, detail.ClassRef),
       UnitPrice: detail.UnitPrice,
       Qty: detail.Qty,
       TaxCodeRef: detail.TaxCodeRef ?? (books.country === 'US' ? usTaxMark(item) : undefined),
@@ -81,6 +98,7 @@ function discountLine(books: Books, line: JsonObject, base: Decimal): JsonObject
     refId(detail.DiscountAccountRef) ?? textOf(books.preference('SalesFormsPrefs', 'DefaultDiscountAccount'));
   referenced(books, 'Account', account === undefined ? undefined : { value: account });
   return {
+    Id: line.Id,
     Description: line.Description,
     Amount: amount(value),
     DetailType: 'DiscountLineDetail',
@@ -105,39 +123,17 @@ function row(
     case 'DiscountLineDetail':
       return discountLine(books, line, base());
     case 'DescriptionOnly':
-      return { Description: line.Description, DetailType: 'DescriptionOnly', DescriptionLineDetail: {} };
+      return descriptionLine(line);
     // The server writes its own at the end of every reply; one that is sent back says nothing.
     case 'SubTotalLineDetail':
       return undefined;
     case 'GroupLineDetail':
-      throw notSupported('Bundles are not supported.');
+      return groupLine(books, line, (inner) => salesLine(books, inner, inclusive));
     case undefined:
       throw missing('Line.DetailType');
     default:
-      throw fault(
-        '2170',
-        'Invalid Enumeration',
-        `Invalid Enumeration : ${textOf(line.DetailType) ?? ''}`,
-        'Line.DetailType',
-      );
+      throw invalidEnumeration(textOf(line.DetailType) ?? '', 'Line.DetailType');
   }
-}
-
-/** Ids of lines are the server's; an unknown or absent one means a new line (qbo-api.md 3.2). */
-function numbered(
-  rows: readonly (readonly [Json | undefined, JsonObject])[],
-  before: readonly JsonObject[],
-): JsonObject[] {
-  const known = new Set(before.map((line) => textOf(line.Id)).filter((id) => id !== undefined));
-  let last = Math.max(0, ...[...known].map(Number));
-  const used = new Set<string>();
-  return rows.map(([sent, content], at) => {
-    const id = textOf(sent);
-    const keep = id !== undefined && known.has(id) && !used.has(id);
-    const lineId = keep ? id : String(++last);
-    used.add(lineId);
-    return compact({ Id: lineId, LineNum: at + 1, ...content });
-  });
 }
 
 /** The lines of an invoice, checked and completed (qbo-api.md 3.2, line types). */
@@ -148,25 +144,16 @@ export function readLines(
   inclusive: boolean,
 ): Lines {
   const lines = objectsOf(sent);
-  if (lines.length > MAX_LINES) throw business(`A transaction can have at most ${MAX_LINES} lines.`);
-  const done: (readonly [Json | undefined, JsonObject])[] = [];
-  const sales = (): Decimal =>
-    sum(
-      done
-        .filter(([, made]) => made.DetailType === 'SalesItemLineDetail')
-        .map(([, made]) => decimal(made.Amount)),
-    );
+  const inBundles = lines.flatMap(innerLines);
+  if (lines.length + inBundles.length > MAX_LINES)
+    throw business(`A transaction can have at most ${MAX_LINES} lines.`);
+  const done: JsonObject[] = [];
+  const sales = (): Decimal => sum(salesLines(done).map((made) => decimal(made.Amount)));
   for (const line of lines) {
     const made = row(books, line, inclusive, sales);
-    if (made !== undefined) done.push([line.Id, made]);
+    if (made !== undefined) done.push(made);
   }
-  if (
-    !lines.some((line) =>
-      ['SalesItemLineDetail', 'SubTotalLineDetail'].includes(textOf(line.DetailType) ?? ''),
-    )
-  ) {
-    throw missing('Line');
-  }
+  if (!lines.some((line) => COUNTING.includes(textOf(line.DetailType) ?? ''))) throw missing('Line');
   const rows = numbered(done, before);
   const discounts = rows.filter((made) => made.DetailType === 'DiscountLineDetail');
   if (discounts.length > 1) throw business('A transaction can have only one discount line.');
