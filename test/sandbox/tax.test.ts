@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';
 import { objectOf, objectsOf, textOf } from '../../src/sandbox/json.ts';
@@ -107,6 +108,23 @@ describe('GB VAT', () => {
     expect(faultOf(qbo.post('invoice', body)).code).toBe('6170');
   });
 
+  test('not applicable takes back what a reply says, and no other detail', () => {
+    const send = (TxnTaxDetail: JsonObject) =>
+      faultOf(
+        qbo.post('invoice', {
+          CustomerRef: ref('1'),
+          Line: [line(20)],
+          GlobalTaxCalculation: 'NotApplicable',
+          TxnTaxDetail,
+        }),
+      ).code;
+    expect([send({ TotalTax: 0 }), send({ TotalTax: 4 }), send({ TxnTaxCodeRef: ref('2') })]).toEqual([
+      '',
+      '6170',
+      '6170',
+    ]);
+  });
+
   test('amounts sent for a rate are taken within the tolerance', () => {
     const tax = (Amount: number) => ({
       TxnTaxDetail: {
@@ -140,6 +158,77 @@ test('CA sums the rates of a two-rate code, also when prices include them', () =
   expect(totals(qbo.made('Invoice', { CustomerRef: ref('1'), Line: [coded(99.99, '5')] }))).toEqual([
     13, 112.99,
   ]);
+});
+
+test('while tax is off no line needs a code, and none is charged', () => {
+  const qbo = new Client({ country: 'AU' });
+  qbo.control('company', { preferences: { TaxPrefs: { UsingSalesTax: false } } });
+  const TxnTaxDetail = { TotalTax: 3 };
+  const body = { CustomerRef: ref('1'), Line: [line(20), coded(10, '2')], TxnTaxDetail };
+  expect(totals(qbo.made('Invoice', body))).toEqual([0, 30]);
+});
+
+/** Half-up division of whole numbers that are not negative. */
+const halfUp = (value: bigint, by: bigint): bigint => (2n * value + by) / (2n * by);
+
+test('any VAT invoice adds up: by rate on the summed net, or line by line where prices include it', () => {
+  const qbo = new Client({ country: 'GB' });
+  const percents = { '2': 20n, '3': 5n, '4': 0n } as const;
+  const one = fc.tuple(fc.bigInt({ min: 1n, max: 9_999_999n }), fc.constantFrom('2', '3', '4'));
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 8 }), fc.boolean(), (lines, inclusive) => {
+      const invoice = qbo.made('Invoice', {
+        CustomerRef: ref('1'),
+        GlobalTaxCalculation: inclusive ? 'TaxInclusive' : 'TaxExcluded',
+        Line: lines.map(([cents, code]) => coded(Number(cents) / 100, code)),
+      });
+      const sum = (values: readonly bigint[]): bigint => values.reduce((all, value) => all + value, 0n);
+      const whole = sum(lines.map(([cents]) => cents));
+      const excluded = Object.entries(percents).map(([code, percent]) =>
+        halfUp(sum(lines.filter((each) => each[1] === code).map(([cents]) => cents)) * percent, 100n),
+      );
+      const included = lines.map(([cents, code]) => cents - halfUp(cents * 100n, 100n + percents[code]));
+      const tax = sum(inclusive ? included : excluded);
+      const total = inclusive ? whole : whole + tax;
+      expect(totals(invoice)).toEqual([Number(tax) / 100, Number(total) / 100]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe('Quebec', () => {
+  const qbo = new Client({ country: 'CA' });
+  const make = (lines: readonly JsonObject[], GlobalTaxCalculation = 'TaxExcluded') =>
+    qbo.made('Invoice', { CustomerRef: ref('1'), GlobalTaxCalculation, Line: lines });
+  const parts = (invoice: JsonObject) =>
+    objectsOf(objectOf(invoice.TxnTaxDetail).TaxLine).map((tax) => {
+      const { TaxPercent, NetAmountTaxable } = objectOf(tax.TaxLineDetail);
+      return [tax.Amount, TaxPercent, NetAmountTaxable];
+    });
+
+  test('has TPS and TVQ of the net side by side', () => {
+    const invoice = make([coded(4495.16, '9')]);
+    expect(parts(invoice)).toEqual([
+      [224.76, 5, 4495.16],
+      [448.39, 9.975, 4495.16],
+    ]);
+  });
+
+  test('had TVQ on the amount plus TPS: tax on tax', () => {
+    const invoice = make([coded(100, '10'), coded(33.33, '10')]);
+    // TPS 6.6665 is 6.67; TVQ is 9.5 % of 140.00.
+    expect(parts(invoice)).toEqual([
+      [6.67, 5, 133.33],
+      [13.3, 9.5, 140],
+    ]);
+    expect(totals(invoice)).toEqual([19.97, 153.3]);
+    const inclusive = make([coded(114.98, '10')], 'TaxInclusive');
+    expect(totals(inclusive)).toEqual([14.98, 114.98]);
+    expect(parts(inclusive)).toEqual([
+      [5, 5, 100],
+      [9.98, 9.5, 105],
+    ]);
+  });
 });
 
 test('AU tells GST free from out of scope by the kind of the rate', () => {

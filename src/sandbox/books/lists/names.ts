@@ -27,12 +27,22 @@ export function claimName(
   }
 }
 
+/**
+ * One name space for customers, vendors and employees (qbo-api.md 3.1). Whether the name of a job counts
+ * everywhere, or only as the full name below its customer, is U.
+ */
 export function claimPersonName(
   books: Books,
   name: string,
+  full: string,
   self: { readonly entity: string; readonly id: string | undefined },
 ): void {
-  claimName(books, NAMED_PEOPLE, 'DisplayName', name, self);
+  if (books.readings.jobNames === 'everywhere') {
+    claimName(books, NAMED_PEOPLE, 'DisplayName', name, self);
+    return;
+  }
+  claimName(books, ['Customer'], 'FullyQualifiedName', full, self);
+  if (full === name) claimName(books, ['Vendor', 'Employee'], 'DisplayName', name, self);
 }
 
 /** Retired rows carry a " (deleted)" suffix, and lose it when they are used again (qbo-api.md 1.2). */

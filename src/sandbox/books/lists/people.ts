@@ -1,14 +1,16 @@
-import { business, inactiveReference, badReference, missing } from '../../faults.ts';
+import { missing } from '../../faults.ts';
 import { compact, refId, textOf } from '../../json.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { keepAddress } from './addresses.ts';
 import type { Books } from '../books.ts';
+import { personCurrency } from '../currency/person.ts';
 import type { EntityRules } from '../entity.ts';
+import { checkRetirable, fullName, levelOf, moveTotal, parentOf, putInTree } from './hierarchy.ts';
 import { checkEmail, claimPersonName, nameFor } from './names.ts';
 import { activeRef } from '../references.ts';
 
 const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'] as const;
-const MAX_DEPTH = 4;
+const TREE = { entity: 'Customer', name: 'DisplayName' } as const;
 
 /** The name to show: as sent, or joined from its parts (qbo-api.md 3.1). */
 function displayName(payload: JsonObject): string {
@@ -20,36 +22,19 @@ function displayName(payload: JsonObject): string {
   return name;
 }
 
-function checkCurrency(books: Books, payload: JsonObject): void {
-  const currency = refId(payload.CurrencyRef);
-  if (currency !== undefined && currency !== books.facts.currency) {
-    throw business('Multicurrency should be enabled to perform this operation.');
-  }
-}
-
-function parent(books: Books, payload: JsonObject, self: Json | undefined): JsonObject | undefined {
-  const id = refId(payload.ParentRef);
-  if (id === undefined) return undefined;
-  const row = books.get('Customer', id);
-  if (row === undefined || id === self) throw badReference('Names', id);
-  if (row.Active === false) throw inactiveReference();
-  const level = typeof row.Level === 'number' ? row.Level : 0;
-  if (level >= MAX_DEPTH) throw business('You can nest customers at most 4 levels below the top.');
-  return row;
-}
-
 /** What all three kinds of people share, in the order that replies have. */
 function person(
   books: Books,
   entity: string,
   payload: JsonObject,
   before: JsonObject | undefined,
+  above?: JsonObject,
 ): JsonObject {
   checkEmail(payload, 'PrimaryEmailAddr');
-  checkCurrency(books, payload);
   const active = payload.Active !== false;
   const name = nameFor(displayName(payload), active);
-  if (active) claimPersonName(books, name, { entity, id: textOf(before?.Id) });
+  if (active) claimPersonName(books, name, fullName(above, name), { entity, id: textOf(before?.Id) });
+  else checkRetirable(books, entity, before);
   return {
     ...(before === undefined ? books.newRow(entity) : books.changedRow(before)),
     Title: payload.Title,
@@ -72,14 +57,13 @@ function person(
 }
 
 function writeCustomer(books: Books, payload: JsonObject, before: JsonObject | undefined): JsonObject {
-  const above = parent(books, payload, before?.Id);
-  const shared = person(books, 'Customer', payload, before);
+  const above = parentOf(books, 'Customer', payload, before);
+  const shared = person(books, 'Customer', payload, before, above);
   const name = textOf(shared.DisplayName) ?? '';
   const bill = keepAddress(books, payload.BillAddr, before?.BillAddr);
   const tax =
     books.country === 'US' ? textOf(refId(books.preference('TaxPrefs', 'TaxGroupCodeRef'))) : undefined;
   const defaultTax = refId(payload.DefaultTaxCodeRef) ?? tax;
-  const level = typeof above?.Level === 'number' ? above.Level : 0;
   const row = compact({
     Taxable: payload.Taxable ?? true,
     BillAddr: bill,
@@ -87,10 +71,10 @@ function writeCustomer(books: Books, payload: JsonObject, before: JsonObject | u
     Job: above !== undefined,
     BillWithParent: payload.BillWithParent ?? false,
     ParentRef: above === undefined ? undefined : books.refTo('Customer', textOf(above.Id) ?? ''),
-    Level: above === undefined ? undefined : level + 1,
+    Level: above === undefined ? undefined : levelOf(books, 'Customer', above) + 1,
     Balance: before?.Balance ?? 0,
     BalanceWithJobs: before?.BalanceWithJobs ?? 0,
-    CurrencyRef: books.currencyRef,
+    CurrencyRef: personCurrency(books, payload, before, above),
     PreferredDeliveryMethod: payload.PreferredDeliveryMethod ?? 'Print',
     SalesTermRef: activeRef(books, 'Term', payload.SalesTermRef),
     PaymentMethodRef: activeRef(books, 'PaymentMethod', payload.PaymentMethodRef),
@@ -98,11 +82,13 @@ function writeCustomer(books: Books, payload: JsonObject, before: JsonObject | u
     TaxExemptionReasonId: payload.TaxExemptionReasonId,
     PrimaryTaxIdentifier: payload.PrimaryTaxIdentifier,
     ...shared,
-    FullyQualifiedName: above === undefined ? name : `${textOf(above.FullyQualifiedName) ?? ''}:${name}`,
+    FullyQualifiedName: fullName(above, name),
     DefaultTaxCodeRef:
       payload.Taxable === false || defaultTax === undefined ? undefined : { value: defaultTax },
   });
-  return books.put('Customer', row);
+  const made = putInTree(books, TREE, row, before);
+  moveTotal(books, 'Customer', 'BalanceWithJobs', made, before);
+  return made;
 }
 
 export const customerRules: EntityRules = {
@@ -124,7 +110,7 @@ export const vendorRules: EntityRules = {
         Balance: before?.Balance ?? 0,
         AcctNum: payload.AcctNum,
         Vendor1099: payload.Vendor1099 ?? false,
-        CurrencyRef: books.currencyRef,
+        CurrencyRef: personCurrency(books, payload, before),
         ...person(books, 'Vendor', payload, before),
       }),
     ),

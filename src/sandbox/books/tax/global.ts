@@ -5,7 +5,8 @@ import { amount, cents, decimal, sum, ZERO } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import type { Books } from '../books.ts';
 import type { Lines } from '../sales/lines.ts';
-import { RateTotals, ratesOf, taxLines } from './rates.ts';
+import { mapSalesLines, salesLines } from '../sales/sales-lines.ts';
+import { RateTotals, ratesOf, taxLines, taxOf } from './rates.ts';
 import type { Rate } from './rates.ts';
 import type { Taxed } from './tax.ts';
 
@@ -38,11 +39,11 @@ function discounted(lines: readonly TaxedLine[], discount: Decimal): readonly Ta
 
 /** Net of one gross value: each rate is rounded, the last takes the rest, so net plus tax is the gross. */
 function split(line: TaxedLine, totals: RateTotals): Decimal {
-  const percent = sum(line.rates.map((rate) => rate.percent));
+  const percent = sum(line.rates.map((rate) => rate.ofNet));
   const net = cents(line.value.times(100).div(percent.plus(100)));
   let left = line.value.minus(net);
   line.rates.forEach((rate, at) => {
-    const exact = cents(line.value.times(rate.percent).div(percent.plus(100)));
+    const exact = cents(line.value.times(rate.ofNet).div(percent.plus(100)));
     const tax = at === line.rates.length - 1 ? left : exact;
     left = left.minus(tax);
     totals.add(rate, net, tax);
@@ -79,21 +80,26 @@ const withGross = (row: JsonObject, net: Decimal, gross: Decimal, shown: 'net' |
   SalesItemLineDetail: { ...objectOf(row.SalesItemLineDetail), TaxInclusiveAmt: amount(gross) },
 });
 
-const isSales = (row: JsonObject): boolean => row.DetailType === 'SalesItemLineDetail';
+/** 6170 for a TxnTaxDetail that says something; the empty one of a reply that is sent back says nothing. */
+function checkNoDetail(payload: JsonObject): void {
+  const { TaxLine, TotalTax, TxnTaxCodeRef } = objectOf(payload.TxnTaxDetail);
+  if (objectsOf(TaxLine).length === 0 && decimal(TotalTax).eq(0) && refId(TxnTaxCodeRef) === undefined)
+    return;
+  throw fault(
+    '6170',
+    'Invalid Tax Detail',
+    'TxnTaxDetail is not allowed when GlobalTaxCalculation is NotApplicable.',
+    'TxnTaxDetail',
+  );
+}
 
 /** GST, HST and VAT: a code on every line, amounts net or gross (qbo-api.md 3.7). */
 export function taxOutsideUs(books: Books, payload: JsonObject, lines: Lines): Taxed {
-  const sales = lines.rows.filter(isSales);
+  const sales = salesLines(lines.rows);
   const whole = sum(sales.map((row) => decimal(row.Amount)));
-  if (payload.GlobalTaxCalculation === 'NotApplicable') {
-    if (payload.TxnTaxDetail !== undefined && objectsOf(objectOf(payload.TxnTaxDetail).TaxLine).length > 0) {
-      throw fault(
-        '6170',
-        'Invalid Tax Detail',
-        'TxnTaxDetail is not allowed when GlobalTaxCalculation is NotApplicable.',
-        'TxnTaxDetail',
-      );
-    }
+  const off = books.preference('TaxPrefs', 'UsingSalesTax') !== true;
+  if (off || payload.GlobalTaxCalculation === 'NotApplicable') {
+    if (!off) checkNoDetail(payload);
     return {
       rows: lines.rows,
       subTotal: whole,
@@ -109,7 +115,7 @@ export function taxOutsideUs(books: Books, payload: JsonObject, lines: Lines): T
     for (const line of reduced) split(line, totals);
   } else {
     for (const line of reduced) for (const rate of line.rates) totals.add(rate, line.value, ZERO);
-    totals.map(({ rate, net }) => cents(net.times(rate.percent).div(100)));
+    totals.map(({ rate, net }) => taxOf(rate, net));
   }
   override(books, payload, totals);
   const tax = sum(totals.list.map((total) => total.tax));
@@ -118,12 +124,9 @@ export function taxOutsideUs(books: Books, payload: JsonObject, lines: Lines): T
   if (!inclusive) return { rows: lines.rows, subTotal: whole, total: total.plus(tax), TxnTaxDetail: detail };
 
   const net = new Map(each.map((line) => [line.row, split(line, new RateTotals())]));
-  const rows = lines.rows.map((row) => {
-    const value = net.get(row);
-    return value === undefined
-      ? row
-      : withGross(row, value, decimal(row.Amount), books.readings.inclusiveAmount);
-  });
-  const subTotal = sum(rows.filter(isSales).map((row) => decimal(row.Amount)));
+  const rows = mapSalesLines(lines.rows, (row) =>
+    withGross(row, net.get(row) ?? decimal(row.Amount), decimal(row.Amount), books.readings.inclusiveAmount),
+  );
+  const subTotal = sum(salesLines(rows).map((row) => decimal(row.Amount)));
   return { rows, subTotal, total, TxnTaxDetail: detail };
 }

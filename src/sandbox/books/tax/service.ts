@@ -1,6 +1,7 @@
-import { badReference, fault, missing } from '../../faults.ts';
-import { isList, objectsOf, textOf } from '../../json.ts';
+import { badReference, fault, missing, unreadableJson } from '../../faults.ts';
+import { isList, isObject, objectsOf, textOf } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
+import { record } from '../audit.ts';
 import type { Books } from '../books.ts';
 
 const taken = (kind: string) =>
@@ -87,6 +88,7 @@ export function createTaxCode(books: Books, payload: JsonObject): JsonObject {
     );
   }
   if (!isList(payload.TaxRateDetails) || payload.TaxRateDetails.length === 0) throw missing('TaxRateDetails');
+  if (!payload.TaxRateDetails.every(isObject)) throw unreadableJson();
   if ((books.lookup('TaxCode', 'Name', name) ?? []).length > 0) throw taken('tax code');
   const rates = objectsOf(payload.TaxRateDetails).map((detail) => oneRate(books, detail));
   const code = books.put('TaxCode', {
@@ -101,5 +103,6 @@ export function createTaxCode(books: Books, payload: JsonObject): JsonObject {
     PurchaseTaxRateList: { TaxRateDetail: rates.filter((rate) => !rate.sales).map(rateDetail) },
     ...books.newRow('TaxCode'),
   });
+  record(books, 'Add', 'TaxCode', undefined, code);
   return { TaxCode: name, TaxCodeId: code.Id, TaxRateDetails: rates.map((rate) => rate.echo) };
 }

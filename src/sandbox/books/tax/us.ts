@@ -1,12 +1,18 @@
 import { fault } from '../../faults.ts';
 import { compact, objectOf, refId } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
-import { amount, cents, decimal, sum, ZERO } from '../../money.ts';
+import { amount, cents, decimal, sum } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import type { Books } from '../books.ts';
 import type { Lines } from '../sales/lines.ts';
-import { RateTotals, ratesOf, taxLines } from './rates.ts';
+import { salesLines } from '../sales/sales-lines.ts';
+import { codeAt } from './automated-codes.ts';
+import { isAutomated, withOverride } from './automated.ts';
+import { taxLocation } from './location.ts';
+import { RateTotals, ratesOf, taxLines, taxOf } from './rates.ts';
 import type { Taxed } from './tax.ts';
+
+const markOf = (row: JsonObject): string | undefined => refId(objectOf(row.SalesItemLineDetail).TaxCodeRef);
 
 function checkMark(code: string | undefined): void {
   if (code === undefined || code === 'TAX' || code === 'NON') return;
@@ -41,39 +47,60 @@ function group(books: Books, payload: JsonObject): string | undefined {
   return sent ?? refId(customer?.DefaultTaxCodeRef) ?? refId(books.preference('TaxPrefs', 'TaxGroupCodeRef'));
 }
 
-/** US manual sales tax: lines say TAX or NON, one transaction code gives the rates (qbo-api.md 3.6). */
-export function taxInUs(books: Books, payload: JsonObject, lines: Lines): Taxed {
-  let taxable = ZERO;
-  const subTotal = sum(
-    lines.rows.filter((row) => row.DetailType === 'SalesItemLineDetail').map((row) => decimal(row.Amount)),
-  );
-  for (const row of lines.rows) {
-    const code = refId(objectOf(row.SalesItemLineDetail).TaxCodeRef);
-    checkMark(code);
-    if (code === 'TAX') taxable = taxable.plus(decimal(row.Amount));
-  }
-  const before = subTotal.minus(lines.discount);
-  const code = group(books, payload);
+/** The code of the transaction: by its place under automated tax, whatever was sent (qbo-api.md 3.6). */
+function codeOf(books: Books, payload: JsonObject, automated: boolean): string | undefined {
+  if (!automated) return group(books, payload);
+  const location = taxLocation(books, payload);
+  return location === undefined ? undefined : codeAt(books, location);
+}
+
+/**
+ * Lines that are taxed at all: not those of an exempt customer, nor any while sales tax is off, or is
+ * automated and not set up (PartnerTaxEnabled false, qbo-api.md 3.8).
+ */
+function taxableLines(
+  books: Books,
+  payload: JsonObject,
+  sales: readonly JsonObject[],
+): readonly JsonObject[] {
   const exempt = books.get('Customer', refId(payload.CustomerRef))?.Taxable === false;
-  const off = books.preference('TaxPrefs', 'UsingSalesTax') !== true;
-  const marked = lines.rows.some((row) => refId(objectOf(row.SalesItemLineDetail).TaxCodeRef) === 'TAX');
-  if (code === undefined || exempt || off || !marked) {
-    return { rows: lines.rows, subTotal, total: before, TxnTaxDetail: { TotalTax: 0 } };
-  }
+  const off =
+    books.preference('TaxPrefs', 'UsingSalesTax') !== true ||
+    books.preference('TaxPrefs', 'PartnerTaxEnabled') === false;
+  return exempt || off ? [] : sales.filter((row) => markOf(row) === 'TAX');
+}
+
+/**
+ * US sales tax: lines say TAX or NON, and one code gives the rates of the whole, that of the transaction
+ * where tax is manual, that of the place where it is automated (qbo-api.md 3.6, 3.7).
+ */
+export function taxInUs(books: Books, payload: JsonObject, lines: Lines): Taxed {
+  const sales = salesLines(lines.rows);
+  for (const row of sales) checkMark(markOf(row));
+  const total = (rows: readonly JsonObject[]): Decimal => sum(rows.map((row) => decimal(row.Amount)));
+  const taxable = taxableLines(books, payload, sales);
+  const subTotal = total(sales);
+  const untaxed = subTotal.minus(lines.discount);
+  const automated = isAutomated(books);
+  const code = codeOf(books, payload, automated);
   const totals = new RateTotals();
-  const base =
-    payload.ApplyTaxAfterDiscount === true ? afterDiscount(taxable, subTotal, lines.discount) : taxable;
-  for (const rate of ratesOf(books, code)) totals.add(rate, base, cents(base.times(rate.percent).div(100)));
-  const tax = sum(totals.list.map((total) => total.tax));
+  if (code !== undefined && taxable.length > 0) {
+    const whole = total(taxable);
+    const base =
+      payload.ApplyTaxAfterDiscount === true ? afterDiscount(whole, subTotal, lines.discount) : whole;
+    for (const rate of ratesOf(books, code)) totals.add(rate, base, taxOf(rate, base));
+  }
+  const computed = taxLines(totals.list);
+  const TaxLine = automated ? withOverride(books, payload, computed) : computed;
+  const tax = sum(TaxLine.map((line) => decimal(line.Amount)));
   return {
     rows: lines.rows,
     subTotal,
-    total: before.plus(tax),
-    TxnTaxDetail: compact({
-      TxnTaxCodeRef: { value: code },
-      TotalTax: amount(tax),
-      TaxLine: taxLines(totals.list),
-    }),
+    total: untaxed.plus(tax),
+    TxnTaxDetail:
+      TaxLine.length === 0
+        ? { TotalTax: 0 }
+        : compact({ TxnTaxCodeRef: { value: code }, TotalTax: amount(tax), TaxLine }),
   };
 }
 
