@@ -5,10 +5,15 @@ import type { Token } from './tokens.ts';
 
 export type Operator = '=' | '<' | '>' | '<=' | '>=' | 'IN' | 'LIKE';
 
+/** The bare word CURRENT_DATE: the same word in quotes is a text like any other. */
+export const CURRENT_DATE = Symbol('CURRENT_DATE');
+
+export type Value = string | typeof CURRENT_DATE;
+
 export interface Condition {
   readonly property: string;
   readonly operator: Operator;
-  readonly values: readonly string[];
+  readonly values: readonly Value[];
 }
 
 export interface Statement {
@@ -77,9 +82,10 @@ class Parser {
     return value;
   }
 
-  value(): string {
+  value(): Value {
+    if (this.accept('current_date')) return CURRENT_DATE;
     const token = this.next;
-    const bare = token.kind === 'word' && /^(true|false|null|current_date)$/i.test(token.text);
+    const bare = token.kind === 'word' && /^(true|false)$/i.test(token.text);
     if (token.kind !== 'string' && token.kind !== 'number' && !bare) throw parseFault(token, '<STRING>');
     this.at++;
     return token.text;
@@ -103,7 +109,7 @@ function condition(parser: Parser): Condition {
   const property = parser.identifier();
   if (parser.accept('in')) {
     parser.expect('(');
-    const values = [parser.value()];
+    const values: Value[] = [parser.value()];
     while (parser.accept(',')) values.push(parser.value());
     parser.expect(')');
     return { property, operator: 'IN', values };

@@ -1,162 +1,24 @@
-/** How a property of a row is compared. */
-export type PropertyType = 'text' | 'number' | 'date' | 'time' | 'boolean' | 'id' | 'ref' | 'email';
+import { membersOf } from '../schema/check.ts';
+import { lists } from './properties-lists.ts';
+import { transactions } from './properties-transactions.ts';
+import type { Property } from './property.ts';
 
-export interface Property {
-  /** The canonical spelling, which is also the path in the row. */
-  readonly name: string;
-  readonly type: PropertyType;
-  /** `where`: may be filtered and sorted; `sort`: only sorted; `none`: known, but not queryable. */
-  readonly use: 'where' | 'sort' | 'none';
-}
+export type { Property } from './property.ts';
 
-const of = (type: PropertyType, use: Property['use'], ...names: string[]): readonly Property[] =>
-  names.map((name) => ({ name, type, use }));
+/** What may be filtered and sorted, by entity (qbo-api.md 4, "Filterable properties"). */
+const properties: Readonly<Record<string, readonly Property[]>> = { ...lists, ...transactions };
 
-const always = [
-  ...of('id', 'where', 'Id'),
-  ...of('time', 'where', 'MetaData.CreateTime', 'MetaData.LastUpdatedTime'),
-  ...of('text', 'none', 'SyncToken', 'MetaData', 'CustomField'),
-];
+/** Members of the schema that queries do not know at all (qbo-api.md 4). */
+const UNKNOWN: Readonly<Record<string, readonly string[]>> = { Invoice: ['InvoiceLink'] };
 
-const named = [
-  ...of(
-    'text',
-    'where',
-    'DisplayName',
-    'GivenName',
-    'MiddleName',
-    'FamilyName',
-    'CompanyName',
-    'PrintOnCheckName',
-  ),
-  ...of('boolean', 'where', 'Active'),
-  ...of(
-    'text',
-    'none',
-    'Title',
-    'Suffix',
-    'PrimaryPhone',
-    'Mobile',
-    'BillAddr',
-    'ShipAddr',
-    'Notes',
-    'WebAddr',
-  ),
-];
-
-const nameList = [...of('text', 'where', 'Name'), ...of('boolean', 'where', 'Active')];
-
-/** Properties by entity as the reference marks them (qbo-api.md 4, "Filterable properties"). */
-const properties: Readonly<Record<string, readonly Property[]>> = {
-  Customer: [
-    ...always,
-    ...named,
-    ...of('email', 'where', 'PrimaryEmailAddr'),
-    ...of('number', 'where', 'Balance'),
-    ...of('number', 'sort', 'BalanceWithJobs'),
-    ...of('text', 'none', 'FullyQualifiedName', 'Job', 'Taxable', 'PreferredDeliveryMethod', 'CurrencyRef'),
-    ...of('ref', 'none', 'ParentRef', 'SalesTermRef', 'PaymentMethodRef', 'DefaultTaxCodeRef'),
-  ],
-  Vendor: [
-    ...always,
-    ...named,
-    ...of('number', 'where', 'Balance'),
-    ...of('text', 'none', 'PrimaryEmailAddr', 'Vendor1099', 'AcctNum', 'CurrencyRef'),
-  ],
-  Employee: [
-    ...always,
-    ...named,
-    ...of('text', 'none', 'PrimaryEmailAddr', 'BillableTime', 'HiredDate', 'BirthDate'),
-  ],
-  Item: [
-    ...always,
-    ...nameList,
-    ...of('text', 'where', 'Type', 'Sku', 'FullyQualifiedName'),
-    ...of('text', 'none', 'Description', 'UnitPrice', 'Taxable', 'PurchaseDesc', 'PurchaseCost'),
-    ...of('ref', 'none', 'ParentRef', 'IncomeAccountRef', 'ExpenseAccountRef', 'AssetAccountRef'),
-  ],
-  Account: [
-    ...always,
-    ...nameList,
-    ...of('text', 'where', 'AccountType', 'AccountSubType', 'Classification', 'FullyQualifiedName'),
-    ...of('number', 'where', 'CurrentBalance'),
-    ...of('text', 'none', 'AcctNum', 'Description', 'SubAccount', 'ParentRef', 'CurrencyRef'),
-  ],
-  Term: [
-    ...always,
-    ...nameList,
-    ...of('text', 'where', 'Type'),
-    ...of('number', 'none', 'DueDays', 'DiscountDays'),
-  ],
-  PaymentMethod: [...always, ...nameList, ...of('text', 'where', 'Type')],
-  TaxCode: [
-    ...always,
-    ...nameList,
-    ...of('text', 'where', 'Description'),
-    ...of('boolean', 'none', 'Taxable', 'TaxGroup'),
-  ],
-  TaxRate: [
-    ...always,
-    ...nameList,
-    ...of('text', 'where', 'Description'),
-    ...of('number', 'none', 'RateValue'),
-  ],
-  TaxAgency: [...always, ...of('text', 'where', 'DisplayName')],
-  CompanyInfo: [...always, ...of('text', 'none', 'CompanyName', 'LegalName', 'Country')],
-  Preferences: [...always],
-  Invoice: [
-    ...always,
-    ...of('text', 'where', 'DocNumber'),
-    ...of('date', 'where', 'TxnDate', 'DueDate'),
-    ...of('ref', 'where', 'CustomerRef', 'SalesTermRef', 'ProjectRef'),
-    ...of('number', 'where', 'Balance', 'TotalAmt'),
-    ...of('text', 'none', 'PrivateNote', 'DepartmentRef', 'BillEmail', 'CustomerMemo', 'Line', 'LinkedTxn'),
-    ...of(
-      'text',
-      'none',
-      'EmailStatus',
-      'PrintStatus',
-      'TxnTaxDetail',
-      'BillAddr',
-      'ShipAddr',
-      'CurrencyRef',
-    ),
-  ],
-  Payment: [
-    ...always,
-    ...of('date', 'where', 'TxnDate'),
-    ...of('text', 'where', 'PaymentRefNum'),
-    ...of('ref', 'where', 'ProjectRef', 'CustomerRef'),
-    ...of('number', 'where', 'TotalAmt'),
-    ...of(
-      'text',
-      'none',
-      'PrivateNote',
-      'UnappliedAmt',
-      'Line',
-      'PaymentMethodRef',
-      'DepositToAccountRef',
-      'CurrencyRef',
-    ),
-  ],
-};
-
-/** Entities of QuickBooks that this company has no rows of: a query finds nothing, as in a real one. */
+/** Entities of QuickBooks that the sandbox does not keep: a query finds nothing, as in a company without any. */
 const EMPTY_ENTITIES = [
-  'Attachable',
   'Bill',
   'BillPayment',
   'Budget',
-  'Class',
-  'CreditMemo',
-  'Department',
-  'Deposit',
   'Estimate',
-  'JournalEntry',
   'Purchase',
   'PurchaseOrder',
-  'RefundReceipt',
-  'SalesReceipt',
   'TimeActivity',
   'Transfer',
   'VendorCredit',
@@ -169,5 +31,16 @@ const canonical = new Map(
 /** The canonical name of an entity: names are case-insensitive in queries (qbo-api.md 4). */
 export const entityNamed = (name: string): string | undefined => canonical.get(name.toLowerCase());
 
-/** Undefined for an entity whose properties are not listed here: any property passes. */
-export const propertiesOf = (entity: string): readonly Property[] | undefined => properties[entity];
+/**
+ * A property by its name in any case: what the reference lists, or another member of the entity, which may
+ * be named as a column but not queried. Any property of an entity that the sandbox does not keep.
+ */
+export function propertyOf(entity: string, name: string): Property | undefined {
+  const listed = properties[entity];
+  if (listed === undefined) return { name, path: [name], type: 'text', use: 'where' };
+  const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
+  const found = listed.find((each) => same(each.name));
+  if (found !== undefined || UNKNOWN[entity]?.some(same) === true) return found;
+  const member = membersOf(entity).find(same);
+  return member === undefined ? undefined : { name: member, path: [member], type: 'text', use: 'none' };
+}
