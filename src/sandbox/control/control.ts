@@ -1,33 +1,35 @@
 import * as z from 'zod';
-import { Books } from '../books/books.ts';
+import { AUDIT } from '../books/audit.ts';
+import { Books, TOMBSTONE } from '../books/books.ts';
+import { LEDGER, POSTINGS } from '../books/ledger.ts';
+import type { FaultOrder } from '../fault-injection/orders.ts';
 import { QboFault } from '../faults.ts';
+import { FILE_TABLE } from '../files/links.ts';
+import { listCompanies } from '../companies.ts';
 import { isObject, objectOf, parseJson } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
 import { shown } from '../books/write.ts';
+import { orderWebhooks } from '../webhooks/orders.ts';
+import type { WebhooksOrder } from '../webhooks/orders.ts';
 import { wireText } from '../wire.ts';
+import { clockSchema, moveClock, nowOf } from './clock.ts';
+import type { ClockOrder } from './clock.ts';
+import { companiesSchema, orderCompany, shownCompanies } from './companies.ts';
+import type { CompaniesOrder } from './companies.ts';
 import { changeCompany, companySchema } from './company.ts';
 import type { CompanyOrder } from './company.ts';
-import { faultsSchema, orderFault } from './faults.ts';
-import type { FaultOrder } from './faults.ts';
+import { orderFault } from './faults.ts';
+import { exportOf } from './export.ts';
+import { limitsSchema, orderLimits } from './limits.ts';
+import type { LimitsOrder } from './limits.ts';
 
-const clockSchema = z.union([
-  z.strictObject({ advanceSeconds: z.number() }),
-  z.strictObject({ set: z.iso.datetime({ offset: true }) }),
-]);
-
-export type ClockOrder = z.input<typeof clockSchema>;
-export type ControlAction = 'faults' | 'clock' | 'company';
-export type ControlOrder = FaultOrder | ClockOrder | CompanyOrder;
+export type ControlAction = 'webhooks' | 'faults' | 'limits' | 'clock' | 'companies' | 'company';
+export type ControlOrder =
+  WebhooksOrder | FaultOrder | LimitsOrder | ClockOrder | CompaniesOrder | CompanyOrder;
 
 /** Tables of a company that are not lists of its books. */
-const OWN_TABLES = ['setting'];
-
-/** The sandbox's time: the clock it was handed, moved by what rehearsals asked for. */
-export function nowOf(sandbox: Sandbox): Date {
-  const offset = sandbox.store.get('settings', 'clockOffsetMs');
-  return new Date(sandbox.clock().getTime() + (typeof offset === 'number' ? offset : 0));
-}
+const OWN_TABLES = ['setting', AUDIT, FILE_TABLE, TOMBSTONE, LEDGER, POSTINGS];
 
 /** Every list and transaction of a company, by entity name, as replies show them. */
 export function booksOf(sandbox: Sandbox, realmId: string): Record<string, readonly JsonObject[]> {
@@ -39,15 +41,6 @@ export function booksOf(sandbox: Sandbox, realmId: string): Record<string, reado
     result[entity] = [...books.rows(entity)].map((row) => structuredClone(shown(books, entity, row)));
   }
   return result;
-}
-
-function moveClock(sandbox: Sandbox, order: z.output<typeof clockSchema>): JsonObject {
-  const target =
-    'set' in order
-      ? Date.parse(order.set)
-      : nowOf(sandbox).getTime() + Math.round(order.advanceSeconds * 1000);
-  sandbox.store.put('settings', 'clockOffsetMs', target - sandbox.clock().getTime());
-  return { now: new Date(target).toISOString() };
 }
 
 /**
@@ -69,23 +62,28 @@ export function control(sandbox: Sandbox, action: ControlAction, order: Json): J
 
 function obey(sandbox: Sandbox, action: ControlAction, order: Json): JsonObject {
   switch (action) {
+    case 'webhooks':
+      return orderWebhooks(sandbox, objectOf(order));
     case 'faults':
-      orderFault(sandbox, faultsSchema.parse(order));
-      return { waiting: sandbox.faults.length };
+      return orderFault(sandbox, order);
+    case 'limits':
+      return orderLimits(sandbox, limitsSchema.parse(order));
     case 'clock':
       return moveClock(sandbox, clockSchema.parse(order));
+    case 'companies':
+      return orderCompany(sandbox, nowOf(sandbox), companiesSchema.parse(order));
     case 'company':
       return changeCompany(sandbox, nowOf(sandbox), companySchema.parse(order), order);
   }
 }
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+export const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /**
  * Whether the request comes from this machine on purpose: a page of another site could otherwise reach
  * the loopback address through a browser.
  */
-function isLocal(request: SandboxRequest): boolean {
+export function isLocal(request: SandboxRequest): boolean {
   if (!LOOPBACK.test(request.headers.host ?? '')) return false;
   const origin = request.headers.origin;
   if (origin !== undefined && !(URL.canParse(origin) && LOOPBACK.test(new URL(origin).host))) return false;
@@ -93,10 +91,17 @@ function isLocal(request: SandboxRequest): boolean {
 }
 
 function isAction(text: string): text is ControlAction {
-  return text === 'faults' || text === 'clock' || text === 'company';
+  return (
+    text === 'webhooks' ||
+    text === 'faults' ||
+    text === 'limits' ||
+    text === 'clock' ||
+    text === 'companies' ||
+    text === 'company'
+  );
 }
 
-const answer = (status: number, body: JsonObject): SandboxAnswer => ({
+export const answer = (status: number, body: JsonObject): SandboxAnswer => ({
   status,
   headers: { 'Content-Type': 'application/json;charset=utf-8', 'Cache-Control': 'no-store' },
   body: wireText(body),
@@ -113,6 +118,15 @@ export function handleControl(sandbox: Sandbox, request: SandboxRequest): Sandbo
     const realmId = request.query.get('realmId') ?? companies[0] ?? '';
     return answer(200, { realmId, books: objectOf(booksOf(sandbox, realmId)) });
   }
+  if (action === 'export' && request.method === 'GET') {
+    const wanted = request.query.get('companyId') ?? listCompanies(sandbox)[0]?.id ?? '';
+    const company = exportOf(sandbox, wanted);
+    return company === undefined
+      ? answer(404, { error: `There is no company ${wanted}.` })
+      : answer(200, company);
+  }
+  if (action === 'faults' && request.method === 'GET') return answer(200, sandbox.faults.shown());
+  if (action === 'companies' && request.method === 'GET') return answer(200, shownCompanies(sandbox));
   if (!isAction(action) || request.method !== 'POST')
     return answer(404, { error: `There is no ${request.path}.` });
   const order = parseJson(request.body);

@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from '../../json.ts';
+import { isDate } from '../../times.ts';
+import { Mistyped } from '../form.ts';
+import type { Order, Typed } from '../form.ts';
+import { typedAmount } from '../visit.ts';
+import type { Visit } from '../visit.ts';
+
+/** A `company` order for the company that is visited. */
+export const companyOrder = ({ company }: Visit, order: JsonObject): Order => ({
+  action: 'company',
+  order: { realmId: company.id, ...order },
+});
+
+/** What the person does, as `POST /__sandbox/company` takes it. */
+export const personOrder = (visit: Visit, person: JsonObject): Order => companyOrder(visit, { person });
+
+export function amountTyped(typed: Typed, name: string): number {
+  const found = typedAmount(typed(name));
+  if (found === undefined) throw new Mistyped(name, 'Write an amount, for example 1,234.50.');
+  return found;
+}
+
+/** A day, or undefined when the field was left empty. */
+export function dayTyped(typed: Typed, name: string): string | undefined {
+  const text = typed(name);
+  if (text === '') return undefined;
+  if (!isDate(text)) throw new Mistyped(name, 'Write a day as YYYY-MM-DD, for example 2026-03-31.');
+  return text;
+}
+
+/** Sparse updates clear a member with null. */
+export const orNull = (text: string): Json => (text === '' ? null : text);

@@ -1,0 +1,31 @@
+import { textOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { markup } from '../markup/markup.ts';
+import type { Markup } from '../markup/markup.ts';
+import { decimal } from '../money.ts';
+
+export const STATUSES = ['Open', 'Overdue', 'Partly paid', 'Paid', 'Voided'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** QuickBooks marks a void in the memo (qbo-api.md 3.2). */
+export const isVoided = (row: JsonObject): boolean =>
+  decimal(row.TotalAmt).eq(0) && textOf(row.PrivateNote)?.startsWith('Voided') === true;
+
+/** What a person calls an invoice on a day; one that is partly paid is that before it is overdue. */
+export function statusOf(invoice: JsonObject, today: string): Status {
+  if (isVoided(invoice)) return 'Voided';
+  const open = decimal(invoice.Balance);
+  if (open.lte(0)) return 'Paid';
+  if (open.lt(decimal(invoice.TotalAmt))) return 'Partly paid';
+  return (textOf(invoice.DueDate) ?? today) < today ? 'Overdue' : 'Open';
+}
+
+const LOOKS: ReadonlyMap<string, string> = new Map([
+  ['Paid', 'good'],
+  ['Overdue', 'bad'],
+  ['Inactive', 'bad'],
+  ['Voided', 'bad'],
+]);
+
+export const mark = (status: string): Markup =>
+  markup`<span class="status ${LOOKS.get(status) ?? ''}">${status}</span>`;
