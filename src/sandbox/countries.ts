@@ -1,4 +1,6 @@
-export type SandboxCountry = 'US' | 'AU' | 'GB' | 'CA';
+export const countryCodes = ['US', 'AU', 'GB', 'CA'] as const;
+
+export type SandboxCountry = (typeof countryCodes)[number];
 
 export interface CountryFacts {
   readonly currency: string;

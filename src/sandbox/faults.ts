@@ -69,6 +69,10 @@ export const notFound = (): QboFault =>
     '',
   );
 
+/** qbo-api.md 7.2, code 2170. */
+export const invalidEnumeration = (value: string, element: string): QboFault =>
+  fault('2170', 'Invalid Enumeration', `Invalid Enumeration : ${value}`, element);
+
 /** qbo-api.md 7.2, code 2500: a reference to nothing. Kinds: Accounts, Names, Items and the like. */
 export const badReference = (kind: string, id: string): QboFault =>
   fault('2500', 'Invalid Reference Id', `Invalid Reference Id : ${kind} element id ${id} not found`, '');
@@ -94,11 +98,20 @@ export const stale = (person: string): QboFault =>
 export const duplicateName = (id: string): QboFault =>
   fault('6240', 'Duplicate Name Exists Error', `The name supplied already exists. : Id=${id}`, '');
 
-export const duplicateNumber = (number: string, id: string): QboFault =>
+export const duplicateNumber = (number: string, entity: string, id: string): QboFault =>
   fault(
     '6140',
     'Duplicate Document Number Error',
-    `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${number} is assigned to TxnType=Invoice with TxnId=${id}`,
+    `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${number} is assigned to TxnType=${entity} with TxnId=${id}`,
+    '',
+  );
+
+/** Any change of a payment or receipt that is in a deposit (recorded). */
+export const deposited = (): QboFault =>
+  fault(
+    '6540',
+    'Deposited Transaction cannot be changed',
+    'This transaction has been deposited. If you want to change or delete it, you must edit the deposit it appears on and remove it first',
     '',
   );
 

@@ -9,7 +9,8 @@ export interface JsonObject {
 const MAX_DEPTH = 40;
 
 function isJson(value: unknown, depth: number): value is Json {
-  if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return true;
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth > MAX_DEPTH) return false;
   return Object.values(value).every((inner) => inner === undefined || isJson(inner, depth + 1));
 }

@@ -1,20 +1,31 @@
 import { Buffer } from 'node:buffer';
-import { Books } from './books/books.ts';
 import { Indexes } from './books/indexes.ts';
-import { nowOf } from './control/control.ts';
-import { isCountry } from './countries.ts';
-import type { SandboxCountry } from './countries.ts';
+import { addCompany } from './companies.ts';
+import type { NewCompany } from './companies.ts';
+import { nowOf } from './control/clock.ts';
+import { orderFault } from './control/faults.ts';
+import { FaultInjector } from './fault-injection/injector.ts';
+import type { FaultOrder } from './fault-injection/orders.ts';
 import { objectOf, textOf } from './json.ts';
 import { openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
-import { seedCompany } from './seeds/seed.ts';
+import { Limits } from './limits/limits.ts';
+import { RecentWrites } from './recent-writes.ts';
 import { Store } from './store.ts';
 import type { Sandbox } from './types.ts';
+import { queueEvents } from './webhooks/queue.ts';
 
-export interface OpenOptions {
-  readonly country: SandboxCountry;
+/** One company is described by its members here, several by `companies`. */
+export interface OpenOptions extends Partial<NewCompany> {
+  /** Made when the state folder has none yet. */
+  readonly companies?: readonly NewCompany[] | undefined;
   readonly stateDir?: string | undefined;
-  readonly empty?: boolean | undefined;
+  /** Enforces the request limits of QuickBooks (qbo-api.md 6). */
+  readonly limits?: boolean | undefined;
+  /** How long the accounting API takes to answer, in ms. */
+  readonly latencyMs?: number | undefined;
+  /** Faults that wait from the start. */
+  readonly faults?: readonly FaultOrder[] | undefined;
   readonly clock: () => Date;
   readonly randomBytes: (n: number) => Uint8Array;
   readonly clientId?: string | undefined;
@@ -23,13 +34,9 @@ export interface OpenOptions {
 
 export interface OpenedSandbox {
   readonly sandbox: Sandbox;
+  /** The companies were in the state folder: those that were asked for were not made. */
+  readonly kept: boolean;
   readonly close: () => void;
-}
-
-/** Real company ids are 16 digits and beyond 2^53: clients that read them as numbers must be found out. */
-function newRealmId(randomBytes: (n: number) => Uint8Array): string {
-  const digits = [...randomBytes(12)].map((byte) => String(byte % 10)).join('');
-  return `9341${digits}`;
 }
 
 const secret = (randomBytes: (n: number) => Uint8Array, prefix: string, bytes: number): string =>
@@ -37,17 +44,22 @@ const secret = (randomBytes: (n: number) => Uint8Array, prefix: string, bytes: n
 
 const nothing: Journal = { append: () => undefined, close: () => undefined };
 
+function wanted(options: OpenOptions): readonly NewCompany[] {
+  const { companies, country = 'US', seed, name, automatedTax, multicurrency } = options;
+  return companies ?? [{ country, seed, name, automatedTax, multicurrency }];
+}
+
 /** A sandbox without HTTP: fresh, or as its state folder left it. */
 export function openSandbox(options: OpenOptions): OpenedSandbox {
   const { randomBytes, clock } = options;
   const store = new Store();
   const indexes = new Indexes(store);
   const journal = options.stateDir === undefined ? nothing : openJournal(options.stateDir, store);
-  const kept = objectOf(store.get('settings', 'app'));
+  const recentWrites = new RecentWrites(store);
+  const former = objectOf(store.get('settings', 'app'));
   const app = {
-    clientId: options.clientId ?? textOf(kept.clientId) ?? secret(randomBytes, 'AB', 33),
-    clientSecret: options.clientSecret ?? textOf(kept.clientSecret) ?? secret(randomBytes, '', 30),
-    country: isCountry(kept.country) ? kept.country : options.country,
+    clientId: options.clientId ?? textOf(former.clientId) ?? secret(randomBytes, 'AB', 33),
+    clientSecret: options.clientSecret ?? textOf(former.clientSecret) ?? secret(randomBytes, '', 30),
   };
   store.put('settings', 'app', app);
   const sandbox: Sandbox = {
@@ -58,15 +70,24 @@ export function openSandbox(options: OpenOptions): OpenedSandbox {
     ...app,
     url: 'http://127.0.0.1',
     requests: [],
-    faults: [],
-    persist: () => journal.append(store.commit()),
+    limits: new Limits(),
+    faults: new FaultInjector(),
+    recentWrites,
+    persist: () => {
+      queueEvents(sandbox, nowOf(sandbox));
+      recentWrites.seal(nowOf(sandbox));
+      journal.append(store.commit());
+    },
   };
-  if (store.rows('company').size === 0) {
-    const books = new Books(store, indexes, newRealmId(randomBytes), nowOf(sandbox));
-    store.put('company', books.realmId, { country: app.country });
-    books.set('country', app.country);
-    seedCompany(books, options.empty === true);
+  const kept = store.rows('company').size > 0;
+  try {
+    for (const company of kept ? [] : wanted(options)) addCompany(sandbox, nowOf(sandbox), company);
+    sandbox.persist();
+    sandbox.limits.change({ on: options.limits ?? false, latencyMs: options.latencyMs ?? 0 });
+    for (const order of options.faults ?? []) orderFault(sandbox, order);
+  } catch (error) {
+    journal.close();
+    throw error;
   }
-  sandbox.persist();
-  return { sandbox, close: () => journal.close() };
+  return { sandbox, kept, close: () => journal.close() };
 }

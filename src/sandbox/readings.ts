@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /**
  * One switch for every behaviour that qbo-api.md marks U (unconfirmed). The default is the reading that
@@ -32,8 +34,75 @@ export const readingsSchema = z.strictObject({
   paymentFilters: z.enum(['common', 'documented']).default('common'),
   /** `?operation=void` on a payment, beside the documented `operation=update&include=void`. */
   paymentVoidOperation: z.boolean().default(false),
+  /** `?operation=void` on a sales receipt, beside the documented `operation=update&include=void`. */
+  salesReceiptVoidOperation: z.boolean().default(false),
+  /** `?operation=void` on a credit memo, of which the reference says nothing. */
+  creditMemoVoid: z.boolean().default(false),
+  /** A number is unique among all sales forms, or among the forms of one kind. */
+  numbersUniqueAcross: z.enum(['sales-forms', 'same-form']).default('sales-forms'),
+  /** No CurrencyRef where several currencies are kept: 2020, or the customer's currency. */
+  missingCurrency: z.enum(['refuse', 'customer']).default('refuse'),
   /** DiscountLineDetail needs SalesFormsPrefs.AllowDiscount. */
   discountNeedsPreference: z.boolean().default(true),
+  /** A job's name is unique among all people, or only among the jobs of its customer. */
+  jobNames: z.enum(['everywhere', 'per-parent']).default('everywhere'),
+  /** Names of items, accounts, classes and locations: unique below their parent, or in the whole list. */
+  subListNames: z.enum(['per-parent', 'everywhere']).default('per-parent'),
+  /** A customer, account, class or location with active rows below it may be made inactive. */
+  retireParents: z.boolean().default(false),
+  /** A sub-account must have the type of its parent account. */
+  subAccountType: z.enum(['same', 'any']).default('same'),
+  /** Under automated sales tax an amount that is sent may differ by `taxOverrideTolerance`, or by anything. */
+  automatedTaxOverride: z.enum(['tolerance', 'any']).default('tolerance'),
+  /** Under automated sales tax a TxnTaxDetail with neither TotalTax nor TotalTaxSpecified false: zero, or nothing said. */
+  taxDetailWithoutTotal: z.enum(['zero', 'unset']).default('zero'),
+  /** A sale of an inventory item that is dated before its inventory start date is taken. */
+  saleBeforeStock: z.boolean().default(false),
+  /** Classes and locations while tracking by them is off: refused with 5030, or passed over. */
+  trackingOff: z.enum(['refuse', 'pass-over']).default('refuse'),
+  /** Change data capture from more than 30 days ago: refused, or served as a recording of 2020 was. */
+  cdcTooOld: z.enum(['refuse', 'serve']).default('refuse'),
+  /** What changed in the very second of `changedSince` is left out, or is part of the answer. */
+  cdcSameSecond: z.enum(['omit', 'include']).default('omit'),
+  /** The 1000 objects of change data capture: for the whole answer, or for each entity. */
+  cdcLimit: z.enum(['answer', 'entity']).default('answer'),
+  /** An entity that change data capture does not serve: a fault inside HTTP 200, or HTTP 400. */
+  cdcFault: z.enum(['inside-200', 'http-400']).default('inside-200'),
+  /** The status of the throttle: 429, or 403 as in October 2016. */
+  throttleStatus: z.union([z.literal(429), z.literal(403)]).default(429),
+  /** The JSON of the throttle: the lower-case fault of the gateway, or the upper-case one of the service. */
+  throttleFault: z.enum(['lower', 'upper']).default('lower'),
+  /** `Retry-After` of the throttle, in seconds; null sends none. */
+  throttleRetryAfter: z.int().min(0).max(86_400).nullable().default(null),
+  /** A request that was throttled uses up the limits all the same. */
+  throttledCount: z.boolean().default(true),
+  /** A request with a token of this company that has expired or was revoked uses up the limits too. */
+  unauthorizedCount: z.boolean().default(true),
+  /** Limits hold for any minute, or for each whole minute of the clock. */
+  limitWindow: z.enum(['sliding', 'fixed']).default('sliding'),
+  /** A batch over a limit: refused as a whole, or each of its items inside HTTP 200. */
+  throttledBatch: z.enum(['request', 'items']).default('request'),
+  /** A transaction without an address that is to be mailed: which code refuses it. */
+  sendWithoutAddress: z.enum(['6000', '2210']).default('6000'),
+  /** Mailing raises the SyncToken. */
+  sendRaisesSyncToken: z.boolean().default(true),
+  /** Mailing asked for as `application/json` fails with a 500, as integrators report. */
+  sendAsJson: z.enum(['fail', 'send']).default('fail'),
+  /** A PDF that is asked for without `Accept: application/pdf`. */
+  pdfWithoutAccept: z.enum(['refuse', 'send']).default('refuse'),
+  /** At most 40 mails a company and day. */
+  mailLimit: z.boolean().default(true),
 });
 
 export type Readings = z.infer<typeof readingsSchema>;
+
+const NOTHING_SET: JsonObject = {};
+const known = new WeakMap<JsonObject, Readings>();
+
+/** What a company's setting comes to. Rows never change in place, so each is looked at once. */
+export function readingsOf(setting: Json | undefined): Readings {
+  const set = isObject(setting) ? setting : NOTHING_SET;
+  const found = known.get(set) ?? readingsSchema.parse(set);
+  known.set(set, found);
+  return found;
+}

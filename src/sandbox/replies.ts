@@ -51,6 +51,20 @@ export function resultAnswer(
   };
 }
 
+/** A result that is a file or bare text, with the same header set. */
+export function fileAnswer(
+  sandbox: Sandbox,
+  now: Date,
+  contentType: string,
+  body: string | Uint8Array,
+): SandboxAnswer {
+  return {
+    status: 200,
+    headers: { ...headers(sandbox, now, contentType), 'Qbo-Version': QBO_VERSION },
+    body,
+  };
+}
+
 /** The upper-case Fault of the accounting layer as a reply body (qbo-api.md 7.1). */
 export function faultBody(fault: QboFault, now: Date): JsonObject {
   return { Fault: fault.toJson(), ...(fault.timed ? { time: envelopeTime(now) } : {}) };

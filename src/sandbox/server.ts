@@ -1,87 +1,53 @@
-import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { handle } from './core.ts';
-import type { Sandbox, SandboxAnswer, SandboxRequest } from './types.ts';
+import { incoming, plain } from './http/incoming.ts';
+import { send } from './http/outgoing.ts';
+import type { Sandbox } from './types.ts';
+import { Courier } from './webhooks/courier.ts';
+import { asksForDelivery, deliveryAnswer } from './webhooks/on-request.ts';
 
 const HOST = '127.0.0.1';
-const LARGEST_BODY = 20 * 1024 * 1024;
 
-async function bodyOf(message: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message) {
-    const bytes = chunk instanceof Uint8Array ? Buffer.from(chunk) : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size <= LARGEST_BODY) chunks.push(bytes);
-  }
-  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks);
+interface Serving {
+  readonly sandbox: Sandbox;
+  readonly courier: Courier;
+  /** Answers that a rehearsal holds back. */
+  readonly waiting: Set<NodeJS.Timeout>;
 }
-
-function requestOf(message: IncomingMessage, bytes: Buffer): SandboxRequest | undefined {
-  const target = `http://sandbox${message.url ?? '/'}`;
-  if (!URL.canParse(target)) return undefined;
-  const url = new URL(target);
-  const headers = Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value,
-    ]),
-  );
-  return {
-    method: message.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
-    headers,
-    body: bytes.toString('utf8'),
-    bytes,
-  };
-}
-
-function send(response: ServerResponse, answer: SandboxAnswer): void {
-  if (answer.after?.cut === true) {
-    response.destroy();
-    return;
-  }
-  const bytes = Buffer.from(answer.body);
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(bytes.length) });
-  if (answer.after?.truncate === true) {
-    // The length promises the whole; the connection ends in the middle.
-    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
-    return;
-  }
-  response.end(bytes);
-}
-
-const plain = (status: number, text: string): SandboxAnswer => ({
-  status,
-  headers: { 'Content-Type': 'text/plain;charset=utf-8' },
-  body: text,
-});
 
 async function serve(
-  sandbox: Sandbox,
+  { sandbox, courier, waiting }: Serving,
   message: IncomingMessage,
   response: ServerResponse,
-  waiting: Set<NodeJS.Timeout>,
 ): Promise<void> {
-  const body = await bodyOf(message);
-  const request = body === undefined ? undefined : requestOf(message, body);
-  if (request === undefined) {
-    send(response, body === undefined ? plain(413, 'Request Entity Too Large') : plain(400, 'Bad Request'));
+  const read = await incoming(message);
+  if ('refusal' in read) {
+    send(response, read.refusal);
     return;
   }
-  const answer = handle(sandbox, request);
+  const { request } = read;
+  const answer = asksForDelivery(request) ? await deliveryAnswer(courier) : handle(sandbox, request);
+  const finish = (): void => {
+    send(response, answer, request.headers['accept-encoding']);
+    courier.afterAnswer();
+  };
   const delay = answer.after?.delayMs ?? 0;
   if (delay === 0) {
-    send(response, answer);
+    finish();
     return;
   }
   const timer = setTimeout(() => {
     waiting.delete(timer);
-    send(response, answer);
+    finish();
   }, delay);
   waiting.add(timer);
+  response.once('close', () => {
+    // Who left before the answer came.
+    if (!waiting.delete(timer)) return;
+    clearTimeout(timer);
+    courier.afterAnswer();
+  });
 }
 
 export interface Listening {
@@ -92,7 +58,8 @@ export interface Listening {
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // It stays: a connection that cannot be taken (no more files) must not end the sandbox.
+    server.on('error', reject);
     server.listen(port, HOST, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -102,9 +69,9 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** HTTP over the core, on the loopback address only. */
 export async function listenOn(sandbox: Sandbox, wantedPort: number): Promise<Listening> {
-  const waiting = new Set<NodeJS.Timeout>();
+  const serving: Serving = { sandbox, courier: new Courier(sandbox), waiting: new Set() };
   const server = createServer((message, response) => {
-    serve(sandbox, message, response, waiting).catch(() => {
+    serve(serving, message, response).catch(() => {
       // A client that went away, or a fault of the sandbox itself: QuickBooks' own edge says no more.
       if (response.headersSent) response.destroy();
       else send(response, plain(500, 'Internal Server Error'));
@@ -114,11 +81,12 @@ export async function listenOn(sandbox: Sandbox, wantedPort: number): Promise<Li
   return {
     port,
     url: `http://${HOST}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        for (const timer of waiting) clearTimeout(timer);
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      for (const timer of serving.waiting) clearTimeout(timer);
+      serving.waiting.clear();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, serving.courier.close()]);
+    },
   };
 }

@@ -3,6 +3,14 @@ import type { Json } from './json.ts';
 /** One row set, or removed (`null`): what the journal keeps and what a rollback undoes. */
 export type Change = readonly [table: string, key: string, value: Json];
 
+/** A row before and after a request; `before` is undefined for a new row, `after` for a removed one. */
+export interface RowChange {
+  readonly table: string;
+  readonly key: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
 export type Watcher = (table: string, key: string, before: Json | undefined, after: Json | undefined) => void;
 
 type Tables = ReadonlyMap<string, ReadonlyMap<string, Json>>;
@@ -31,6 +39,11 @@ export class Store {
     return this.data.get(table) ?? EMPTY;
   }
 
+  /** How many rows a table has, without walking it. */
+  size(table: string): number {
+    return this.data.get(table)?.size ?? 0;
+  }
+
   get(table: string, key: string): Json | undefined {
     return this.data.get(table)?.get(key);
   }
@@ -54,6 +67,19 @@ export class Store {
     for (const { change, before } of this.pending.splice(mark).reverse()) {
       this.set(change[0], change[1], before);
     }
+  }
+
+  /** What changed since the last commit: each row once, as it was before and as it is now. */
+  uncommitted(): readonly RowChange[] {
+    const changes = new Map<string, RowChange>();
+    for (const { change, before } of this.pending) {
+      const [table, key, value] = change;
+      const name = `${table}\u0000${key}`;
+      const first = changes.get(name);
+      const after = value ?? undefined;
+      changes.set(name, first === undefined ? { table, key, before, after } : { ...first, after });
+    }
+    return [...changes.values()];
   }
 
   /** The changes since the last commit, each row once with its last value, in order of first change. */

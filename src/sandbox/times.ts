@@ -16,7 +16,16 @@ interface Wall {
   readonly offset: string;
 }
 
+/** Intl is slow, and one request prints the same second many times. */
+let latest: { readonly second: number; readonly wall: Wall } | undefined;
+
 function pacific(at: Date): Wall {
+  const second = Math.floor(at.getTime() / 1000);
+  if (latest?.second !== second) latest = { second, wall: wallOf(at) };
+  return latest.wall;
+}
+
+function wallOf(at: Date): Wall {
   const part = new Map(PACIFIC.formatToParts(at).map(({ type, value }) => [type, value]));
   const get = (name: Intl.DateTimeFormatPartTypes): string => part.get(name) ?? '00';
   const date = `${get('year')}-${get('month')}-${get('day')}`;

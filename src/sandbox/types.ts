@@ -1,5 +1,7 @@
 import type { Indexes } from './books/indexes.ts';
-import type { SandboxCountry } from './countries.ts';
+import type { FaultInjector } from './fault-injection/injector.ts';
+import type { Limits } from './limits/limits.ts';
+import type { RecentWrites } from './recent-writes.ts';
 import type { Store } from './store.ts';
 
 /** A request as the core sees it, from HTTP or from a test in process. */
@@ -14,12 +16,15 @@ export interface SandboxRequest {
   readonly bytes?: Uint8Array;
 }
 
-/** How the answer reaches the client, when a fault was asked for (docs/sandbox.md, rehearsals). */
+/** How the answer reaches the client: late, or under a fault (docs/sandbox.md, faults on demand). */
 export interface Delivery {
   /** The connection is cut instead of answering; what the request did stays done. */
   readonly cut?: boolean;
-  /** Only the first half of the body is sent, with the length of the whole. */
+  /** Status and headers arrive, and nothing of the body that they promise. */
+  readonly cutAfterHeaders?: boolean;
+  /** Only the first half of the body is sent, with the length of the whole; then the connection is cut. */
   readonly truncate?: boolean;
+  /** What the service took, and a slow fault on top: in flight so long, on the sandbox's clock. */
   readonly delayMs?: number;
 }
 
@@ -48,31 +53,13 @@ export interface Sandbox {
   readonly randomBytes: (n: number) => Uint8Array;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly country: SandboxCountry;
   /** The base address as clients see it, for the discovery document. */
   url: string;
   readonly requests: SeenRequest[];
-  /** Faults that wait for a matching request; they are rehearsal, not state, and are not kept. */
-  readonly faults: PendingFault[];
+  /** Request limits and latency; rehearsal, not state: they are not kept. */
+  readonly limits: Limits;
+  /** Faults on demand; they are not kept either. */
+  readonly faults: FaultInjector;
+  readonly recentWrites: RecentWrites;
   readonly persist: () => void;
 }
-
-export interface PendingFault {
-  left: number;
-  readonly match: {
-    readonly method?: string | undefined;
-    readonly pathContains?: string | undefined;
-    readonly operation?: string | undefined;
-  };
-  readonly effect: FaultEffect;
-}
-
-export type FaultEffect =
-  | { readonly kind: 'lose-answer' | 'cut-before' | 'truncate' | 'unauthorized' }
-  | { readonly kind: 'slow'; readonly ms: number }
-  | {
-      readonly kind: 'status';
-      readonly status: number;
-      readonly retryAfter?: number | undefined;
-      readonly body: 'json' | 'html' | 'empty';
-    };

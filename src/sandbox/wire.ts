@@ -12,6 +12,7 @@ const MONEY_MEMBERS = new Set([
   'HomeBalance',
   'HomeTotalAmt',
   'NetAmountTaxable',
+  'RemainingCredit',
   'TaxInclusiveAmt',
   'TotalAmt',
   'TotalTax',
@@ -20,7 +21,9 @@ const MONEY_MEMBERS = new Set([
 
 function numberText(value: number, member: string): string {
   if (value === 0) return '0';
-  return MONEY_MEMBERS.has(member) ? new Big(value).toFixed(2) : new Big(value).toFixed();
+  if (MONEY_MEMBERS.has(member)) return new Big(value).toFixed(2);
+  const text = String(value);
+  return text.includes('e') ? new Big(value).toFixed() : text;
 }
 
 /**

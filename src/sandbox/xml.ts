@@ -6,9 +6,13 @@ import { wireText } from './wire.ts';
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const NAMESPACE = 'xmlns="http://schema.intuit.com/finance/v3"';
 
+/** Characters that XML 1.0 has no way to carry: controls, halves of a pair, two that are none. */
+const UNCARRIED = /(?![\t\n\r\u007f-\u009f])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
+
 /** Text made safe for markup, XML and HTML alike. */
 export function escapeText(text: string): string {
   return text
+    .replace(UNCARRIED, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -34,12 +38,16 @@ export function faultXml(body: JsonObject, now: Date): string {
 /** A value without quotes, for an attribute. */
 const wireWord = (value: Json | undefined): string => (typeof value === 'string' ? value : wireText(value));
 
+/** A preference that a control order made can have a name that is none in XML; it is left out there. */
+const NAME = /^[A-Za-z_][\w.-]*$/;
+
 /** References are written `<CustomerRef name="...">id</CustomerRef>`; rows carry `domain` and `sparse` as attributes. */
 function element(name: string, value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
+  if (value === undefined || value === null || !NAME.test(name)) return '';
   if (isList(value)) return value.map((inner) => element(name, inner)).join('');
   if (!isObject(value))
     return `<${name}>${escapeText(typeof value === 'string' ? value : wireText(value, name))}</${name}>`;
+  if (name === 'QueryResponse') return queryXml(value);
   if (name.endsWith('Ref') && typeof value.value === 'string') {
     const label = textOf(value.name);
     return `<${name}${label === undefined ? '' : ` name="${escapeText(label)}"`}>${escapeText(value.value)}</${name}>`;
@@ -64,9 +72,7 @@ function queryXml(response: JsonObject): string {
 /** A result as it comes when JSON was not asked for. */
 export function resultXml(body: JsonObject): string {
   const { time, ...members } = body;
-  const inner = Object.entries(members).map(([name, value]) =>
-    name === 'QueryResponse' ? queryXml(objectOf(value)) : element(name, value),
-  );
+  const inner = Object.entries(members).map(([name, value]) => element(name, value));
   const at = typeof time === 'string' ? ` time="${time}"` : '';
   return `${HEAD}<IntuitResponse ${NAMESPACE}${at}>${inner.join('')}</IntuitResponse>`;
 }

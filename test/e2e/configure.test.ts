@@ -87,7 +87,7 @@ describe('--accept-defaults', () => {
   });
 
   test.each(['US', 'AU', 'GB', 'CA'] as const)('an empty %s company: exit 5, and the way that is named works', async (country) => {
-    const sandbox = await connected({ country, empty: true, invoices: invoicesCsv({}) });
+    const sandbox = await connected({ country, seed: 'empty', invoices: invoicesCsv({}) });
     const problem = await problemOf(space, ['configure', '--accept-defaults']);
     expect(problem).toMatchObject({ code: 'NO_SAFE_DEFAULT', exit: 5 });
     expect(problem.reason).toContain('the item for invoice lines');

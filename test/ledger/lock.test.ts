@@ -41,8 +41,8 @@ async function takenByAnother(): Promise<boolean> {
     const { DatabaseSync } = require(${JSON.stringify(sqlite)});
     new DatabaseSync(${JSON.stringify(file)}).exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');`;
   const other = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
-  const [code] = await once(other, 'exit');
-  return code === 0;
+  await once(other, 'exit');
+  return other.exitCode === 0;
 }
 
 async function kill(): Promise<void> {

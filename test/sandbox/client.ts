@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { handle, openSandbox, startSandbox } from '../../src/sandbox/index.ts';
-import type { JsonObject, RunningSandbox, SandboxAnswer, SandboxCountry } from '../../src/sandbox/index.ts';
+import type { JsonObject, NewCompany, RunningSandbox, SandboxAnswer } from '../../src/sandbox/index.ts';
 import { isObject, objectOf, objectsOf, parseJson, textOf } from '../../src/sandbox/json.ts';
 import { control } from '../../src/sandbox/control/control.ts';
 import type { ControlAction, ControlOrder } from '../../src/sandbox/control/control.ts';
@@ -22,19 +22,17 @@ export function seededBytes(seed: string): (n: number) => Uint8Array {
   };
 }
 
-export interface Options {
-  readonly country?: SandboxCountry;
-  readonly empty?: boolean;
+export interface Options extends Partial<NewCompany> {
+  readonly companies?: readonly NewCompany[];
   readonly stateDir?: string;
-  readonly seed?: string;
+  readonly random?: string;
+  readonly clock?: () => Date;
 }
 
-export const sandboxOptions = ({ country = 'US', empty, stateDir, seed = 'test' }: Options) => ({
-  country,
-  empty,
-  stateDir,
-  clock: () => new Date(START),
-  randomBytes: seededBytes(seed),
+export const sandboxOptions = ({ random = 'test', clock = () => new Date(START), ...options }: Options) => ({
+  ...options,
+  clock,
+  randomBytes: seededBytes(random),
 });
 
 export const start = (options: Options = {}): Promise<RunningSandbox> =>

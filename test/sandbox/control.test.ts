@@ -163,7 +163,7 @@ describe('control over HTTP', () => {
 
 test('an empty company has what QuickBooks makes, and nobody in it', () => {
   for (const country of ['US', 'AU', 'GB', 'CA'] as const) {
-    const qbo = new Client({ country, empty: true });
+    const qbo = new Client({ country, seed: 'empty' });
     expect(
       ['Customer', 'Vendor', 'Employee', 'Item', 'Invoice'].flatMap((entity) => qbo.rows(entity)),
     ).toEqual([]);

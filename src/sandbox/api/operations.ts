@@ -35,13 +35,13 @@ export function operationOf(
   include: readonly string[],
   path: string,
 ): Operation {
-  const isPayment = rule.entity === 'Payment';
   if (rule.closed === true) throw noSuchPath(path);
   if (operation === null || operation === 'create' || operation === 'update') {
-    return isPayment && operation === 'update' && include.includes('void') ? 'void' : 'save';
+    const asVoid = rule.voidByUpdate === true && operation === 'update' && include.includes('void');
+    return asVoid ? 'void' : 'save';
   }
   if (operation === 'delete' && rule.remove !== undefined) return 'delete';
-  const mayVoid = rule.voided !== undefined && (!isPayment || books.readings.paymentVoidOperation);
+  const mayVoid = rule.voided !== undefined && rule.mayVoid?.(books.readings) !== false;
   if (operation === 'void' && mayVoid) return 'void';
   throw noSuchPath(`${path}?operation=${operation}`);
 }

@@ -2,14 +2,13 @@ import { countries, isCountry } from '../countries.ts';
 import type { CountryFacts, SandboxCountry } from '../countries.ts';
 import { isObject, objectOf, objectsOf, refId, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { readingsSchema } from '../readings.ts';
+import { readingsOf } from '../readings.ts';
 import type { Readings } from '../readings.ts';
 import type { Store } from '../store.ts';
 import { metaTime, pacificDate } from '../times.ts';
+import { SYSTEM } from './actors.ts';
+import type { Actor } from './actors.ts';
 import type { Indexes } from './indexes.ts';
-
-/** Names of the person who works in QuickBooks beside the API; 5010 names them (qbo-api.md 7.2). */
-export const PERSON = 'Robin Bookkeeper';
 
 /** Entities that number their rows together: people share one run of ids, and so do transactions. */
 const FAMILY: Readonly<Record<string, string>> = {
@@ -17,21 +16,37 @@ const FAMILY: Readonly<Record<string, string>> = {
   Vendor: 'Name',
   Employee: 'Name',
   Invoice: 'Txn',
+  CreditMemo: 'Txn',
+  SalesReceipt: 'Txn',
+  RefundReceipt: 'Txn',
   Payment: 'Txn',
+  Deposit: 'Txn',
+  JournalEntry: 'Txn',
 };
+
+/** The table of a company's deleted objects. */
+export const TOMBSTONE = 'tombstone';
 
 /** One company's books at one moment: typed access to its rows, its settings and its id counters. */
 export class Books {
   readonly realmId: string;
   readonly now: Date;
+  /** Who acts, for the audit log. */
+  readonly by: Actor;
   private readonly store: Store;
   private readonly indexes: Indexes;
 
-  constructor(store: Store, indexes: Indexes, realmId: string, now: Date) {
+  constructor(store: Store, indexes: Indexes, realmId: string, now: Date, by: Actor = SYSTEM) {
     this.store = store;
     this.indexes = indexes;
     this.realmId = realmId;
     this.now = now;
+    this.by = by;
+  }
+
+  /** The same company at another moment, as somebody else. */
+  at(now: Date, by: Actor): Books {
+    return new Books(this.store, this.indexes, this.realmId, now, by);
   }
 
   private table(entity: string): string {
@@ -47,13 +62,32 @@ export class Books {
     for (const row of this.store.rows(this.table(entity)).values()) if (isObject(row)) yield row;
   }
 
+  /** How many rows an entity has. */
+  count(entity: string): number {
+    return this.store.size(this.table(entity));
+  }
+
   put(entity: string, row: JsonObject): JsonObject {
     this.store.put(this.table(entity), textOf(row.Id) ?? '', row);
     return row;
   }
 
+  /** Removes a row and leaves a tombstone, by which change data capture tells of it. */
   remove(entity: string, id: string): void {
     this.store.remove(this.table(entity), id);
+    this.store.put(this.table(TOMBSTONE), `${entity}/${id}`, { Id: id, LastUpdatedTime: metaTime(this.now) });
+  }
+
+  /** Removes a row of which change data capture never tells. */
+  forget(entity: string, id: string): void {
+    this.store.remove(this.table(entity), id);
+  }
+
+  /** Tombstones of an entity's deleted rows: `Id` and `LastUpdatedTime`, oldest first. */
+  *deleted(entity: string): Generator<JsonObject> {
+    for (const [key, row] of this.store.rows(this.table(TOMBSTONE))) {
+      if (key.startsWith(`${entity}/`) && isObject(row)) yield row;
+    }
   }
 
   /** Rows with this value in an indexed property, case ignored; undefined when there is no index. */
@@ -93,6 +127,11 @@ export class Books {
     this.store.put(this.table('setting'), name, value);
   }
 
+  /** The address that clients reach the service at. */
+  get serviceUrl(): string {
+    return textOf(this.store.get('settings', 'url')) ?? 'http://127.0.0.1';
+  }
+
   get country(): SandboxCountry {
     const country = this.setting('country');
     return isCountry(country) ? country : 'US';
@@ -103,7 +142,7 @@ export class Books {
   }
 
   get readings(): Readings {
-    return readingsSchema.parse(this.setting('readings') ?? {});
+    return readingsOf(this.setting('readings'));
   }
 
   get preferences(): JsonObject {

@@ -1,5 +1,6 @@
 import { unsupportedOperation } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
+import type { Readings } from '../readings.ts';
 import type { Books } from './books.ts';
 
 /** What the query string, or a batch item's `optionsData`, asks of a write. */
@@ -25,6 +26,12 @@ export interface EntityRules {
   /** Lists that only QuickBooks itself, or another path, writes. */
   readonly closed?: boolean;
   readonly remove?: (books: Books, row: JsonObject) => void;
+  /** Lists and references that a create cannot do without, told together when they are absent. */
+  readonly required?: readonly string[];
+  /** Void is `operation=update&include=void`, as the reference has it for payments and sales receipts. */
+  readonly voidByUpdate?: boolean;
+  /** Whether `operation=void` is taken; it is when this is absent. */
+  readonly mayVoid?: (readings: Readings) => boolean;
   readonly voided?: (books: Books, row: JsonObject) => JsonObject;
   /** The row as replies show it, when that differs from how it is kept. */
   readonly shown?: (books: Books, row: JsonObject) => JsonObject;

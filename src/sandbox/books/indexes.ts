@@ -1,6 +1,7 @@
 import { isObject, refId, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Store } from '../store.ts';
+import { AUDIT, auditKeys } from './audit.ts';
 
 /** Lists whose names share one space (qbo-api.md 3.1). */
 export const NAMED_PEOPLE = ['Customer', 'Vendor', 'Employee'] as const;
@@ -9,22 +10,38 @@ const DELETED = ' (deleted)';
 
 type Keys = (row: JsonObject) => readonly (string | undefined)[];
 
+const ParentRef: Keys = (row) => [refId(row.ParentRef)];
+
+/** Lists whose rows stand under one another. */
+const levels = { Name: names('Name'), FullyQualifiedName: names('FullyQualifiedName'), ParentRef };
+
+const forms: { readonly DocNumber: Keys; readonly CustomerRef: Keys } = {
+  DocNumber: (row) => [textOf(row.DocNumber)],
+  CustomerRef: (row) => [refId(row.CustomerRef)],
+};
+
 /** Per entity, the equality look-ups that must not scan: names, numbers, owners. */
 const indexed: Readonly<Record<string, Readonly<Record<string, Keys>>>> = {
-  Customer: { DisplayName: names('DisplayName') },
+  Customer: { DisplayName: names('DisplayName'), FullyQualifiedName: names('FullyQualifiedName'), ParentRef },
   Vendor: { DisplayName: names('DisplayName') },
   Employee: { DisplayName: names('DisplayName') },
-  Item: { Name: names('Name') },
-  Account: { Name: names('Name') },
+  Item: levels,
+  Account: levels,
+  Class: levels,
+  Department: levels,
   Term: { Name: names('Name') },
   PaymentMethod: { Name: names('Name') },
   TaxCode: { Name: names('Name') },
   TaxRate: { Name: names('Name') },
   TaxAgency: { DisplayName: names('DisplayName') },
-  Invoice: {
-    DocNumber: (row) => [textOf(row.DocNumber)],
-    CustomerRef: (row) => [refId(row.CustomerRef)],
-  },
+  Invoice: forms,
+  CreditMemo: forms,
+  SalesReceipt: forms,
+  RefundReceipt: forms,
+  JournalEntry: { DocNumber: forms.DocNumber },
+  ExchangeRate: { SourceCurrencyCode: (row) => [textOf(row.SourceCurrencyCode)] },
+  CompanyCurrency: { Code: (row) => [textOf(row.Code)] },
+  [AUDIT]: { Object: auditKeys },
   Payment: {
     CustomerRef: (row) => [refId(row.CustomerRef)],
     PaymentRefNum: (row) => [textOf(row.PaymentRefNum)],

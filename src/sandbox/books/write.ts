@@ -1,22 +1,41 @@
 import { QboFault, badId, lapsed, missing, missingError, notFound, stale } from '../faults.ts';
-import { objectsOf, refId, textOf, without } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, objectsOf, refId, textOf, without } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { checkPayload } from '../schema/check.ts';
+import { lastActor, record } from './audit.ts';
 import type { Books } from './books.ts';
-import { PERSON } from './books.ts';
+import { attachableRules } from './attachable.ts';
 import type { EntityRules, WriteOptions } from './entity.ts';
+import { companyCurrencyRules } from './currency/company-currency.ts';
+import { exchangeRateRules } from './currency/exchange-rate.ts';
+import { creditMemoRules } from './sales/credit-memo.ts';
 import { invoiceRules } from './sales/invoice.ts';
+import { depositRules } from './deposits/deposit.ts';
+import { journalEntryRules } from './journal/journal-entry.ts';
+import { refundReceiptRules, salesReceiptRules } from './sales/receipts.ts';
 import { listRules } from './lists/lists.ts';
-import { paymentRules } from './sales/payment.ts';
+import { paymentRules } from './payments/payment.ts';
 import { customerRules, employeeRules, vendorRules } from './lists/people.ts';
 
 const SERVER_OWN = ['SyncToken', 'MetaData', 'domain', 'status', 'sparse'] as const;
 
 const rules: ReadonlyMap<string, EntityRules> = new Map(
-  [customerRules, vendorRules, employeeRules, invoiceRules, paymentRules, ...listRules].map((each) => [
-    each.entity,
-    each,
-  ]),
+  [
+    customerRules,
+    vendorRules,
+    employeeRules,
+    invoiceRules,
+    creditMemoRules,
+    salesReceiptRules,
+    refundReceiptRules,
+    paymentRules,
+    depositRules,
+    journalEntryRules,
+    exchangeRateRules,
+    companyCurrencyRules,
+    attachableRules,
+    ...listRules,
+  ].map((each) => [each.entity, each]),
 );
 
 /** The entity that a path segment names: lower case, as QuickBooks' paths are (qbo-api.md 1.2). */
@@ -36,7 +55,7 @@ function existing(books: Books, entity: string, payload: JsonObject): JsonObject
   if (row === undefined) throw notFound();
   const token = textOf(payload.SyncToken);
   if (token === undefined) throw missing('SyncToken');
-  if (token !== row.SyncToken) throw stale(PERSON);
+  if (token !== row.SyncToken) throw stale(lastActor(books, entity, id));
   return row;
 }
 
@@ -44,10 +63,24 @@ function checked(books: Books, entity: string, payload: JsonObject): JsonObject 
   return checkPayload(payload, entity, { emoji: books.readings.emojiInNames === 'store' });
 }
 
+/** Emptied text, alone or as all that an object has (`{"Address": ""}`). */
+function isEmptied(value: Json | undefined): boolean {
+  if (!isObject(value)) return value === '';
+  const members = Object.values(value);
+  return members.length > 0 && members.every(isEmptied);
+}
+
+/** What an update empties is gone: replies never show an empty member. */
+const filled = (row: JsonObject): JsonObject =>
+  without(
+    row,
+    Object.keys(row).filter((name) => isEmptied(row[name])),
+  );
+
 /** A full update clears what it leaves out; a sparse one keeps it (qbo-api.md 1.2). */
 function merged(rule: EntityRules, sent: JsonObject, before: JsonObject): JsonObject {
   const own = without(sent, [...SERVER_OWN, ...rule.readOnly]);
-  if (sent.sparse === true) return { ...before, ...own };
+  if (sent.sparse === true) return filled({ ...before, ...own });
   const kept = Object.fromEntries((rule.kept ?? []).map((member) => [member, before[member]]));
   return { ...kept, ...own };
 }
@@ -57,12 +90,10 @@ function guard(books: Books): void {
 }
 
 /** Reports every absent required member at once, as QuickBooks does (qbo-api.md 7.1). */
-function required(entity: string, payload: JsonObject): void {
-  if (entity !== 'Invoice') return;
-  const absent = [
-    ...(objectsOf(payload.Line).length === 0 ? ['Line'] : []),
-    ...(refId(payload.CustomerRef) === undefined ? ['CustomerRef'] : []),
-  ];
+function required(rule: EntityRules, payload: JsonObject): void {
+  const absent = (rule.required ?? []).filter(
+    (member) => objectsOf(payload[member]).length === 0 && refId(payload[member]) === undefined,
+  );
   if (absent.length > 0) throw new QboFault(absent.map(missingError));
 }
 
@@ -76,11 +107,15 @@ export function save(
   guard(books);
   const sent = checked(books, rule.entity, payload);
   if (textOf(sent.Id) === undefined) {
-    required(rule.entity, sent);
-    return rule.write(books, without(sent, [...SERVER_OWN, ...rule.readOnly]), undefined, options);
+    required(rule, sent);
+    const made = rule.write(books, without(sent, [...SERVER_OWN, ...rule.readOnly]), undefined, options);
+    record(books, 'Add', rule.entity, undefined, made);
+    return made;
   }
   const before = existing(books, rule.entity, sent);
-  return rule.write(books, merged(rule, sent, before), before, options);
+  const after = rule.write(books, merged(rule, sent, before), before, options);
+  record(books, 'Edit', rule.entity, before, after);
+  return after;
 }
 
 /** Delete of a transaction: the reply has only `domain`, `status` and `Id` (qbo-api.md 1.2). */
@@ -88,13 +123,16 @@ export function remove(books: Books, rule: EntityRules, payload: JsonObject): Js
   guard(books);
   const row = existing(books, rule.entity, checked(books, rule.entity, payload));
   rule.remove?.(books, row);
+  record(books, 'Delete', rule.entity, row, undefined);
   return { domain: 'QBO', status: 'Deleted', Id: row.Id };
 }
 
 export function makeVoid(books: Books, rule: EntityRules, payload: JsonObject): JsonObject {
   guard(books);
   const row = existing(books, rule.entity, checked(books, rule.entity, payload));
-  return rule.voided?.(books, row) ?? row;
+  const after = rule.voided?.(books, row) ?? row;
+  record(books, 'Void', rule.entity, row, after);
+  return after;
 }
 
 /** A row as replies show it. Names of references are those of today, not of the day of the write. */

@@ -1,7 +1,7 @@
+import { newAccount } from '../books/accounts.ts';
 import type { Books } from '../books/books.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import { accountTypes } from '../schema/account-types.ts';
 
 /** Puts a row with an id of the seed's choice, and keeps the counter beyond it. */
 export function put(books: Books, entity: string, id: string, content: JsonObject): JsonObject {
@@ -16,18 +16,7 @@ export function account(
   AccountType: string,
   AccountSubType: string,
 ): void {
-  put(books, 'Account', id, {
-    Name,
-    SubAccount: false,
-    FullyQualifiedName: Name,
-    Active: true,
-    Classification: accountTypes[AccountType],
-    AccountType,
-    AccountSubType,
-    CurrentBalance: 0,
-    CurrentBalanceWithSubAccounts: 0,
-    CurrencyRef: books.currencyRef,
-  });
+  put(books, 'Account', id, newAccount(books, Name, AccountType, AccountSubType));
 }
 
 export type SpecialTaxType = 'NONE' | 'ZERO_RATE' | 'REVERSE_CHARGE' | 'ADJUSTMENT_RATE' | 'FOREIGN_TAX';
