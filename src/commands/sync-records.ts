@@ -142,6 +142,11 @@ export async function runStage(
 
 /** The judgement on each record, so that `status` says why it is not in the books. */
 async function keepVerdicts(desk: Desk, plan: Plan): Promise<void> {
+  for (const { entry, verdict } of plan.learned) {
+    const { key, fingerprint } = entry;
+    const { code, reason, fix } = verdict;
+    await desk.ledger.judge({ kind: entry.kind, key }, { state: 'error', code, reason, fix, fingerprint });
+  }
   for (const { entry, kind, verdict } of records(plan)) {
     if (verdict?.code === 'PENDING' || verdict?.code === 'IGNORED') continue;
     if (!verdict) {

@@ -72,7 +72,7 @@ export function judgeInvoice(
       state: 'error',
       code: 'TOTAL_NOT_POSITIVE',
       reason: `The invoice's total is ${moneyForPeople(totals.total, invoice.currency ?? '')}; QuickBooks takes invoices above zero only.`,
-      fix: 'If money goes back to the customer, enter a credit memo in QuickBooks; then run: qbsync ignore {id}',
+      fix: 'If money goes back to the customer, enter a credit memo in QuickBooks; then run: qbsync ignore {id} --reason "credit memo entered by hand"',
     };
   }
   const currency = judgeCurrency(invoice.currency, company);

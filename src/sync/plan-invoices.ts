@@ -85,7 +85,7 @@ function beforeLooking(entry: Entry, record: SourceInvoice): Verdict | 'up-to-da
       state: 'error',
       code: 'CANCELLED_IN_SOURCE',
       reason: 'Cancelled in the source, but it stands in QuickBooks.',
-      fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore {id}',
+      fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore {id} --reason "voided in QuickBooks"',
     };
   }
   const wrong = entry.standing?.state === 'error' && entry.standing.fingerprint === entry.fingerprint;
@@ -107,7 +107,7 @@ function decideChanged(
       state: 'error',
       code: 'DELETED_IN_BOOKS',
       reason: `It was deleted in QuickBooks (id ${entry.link?.booksId ?? ''}); qbsync does not make it again.`,
-      fix: 'If that was meant, run: qbsync ignore {id}. If not, enter it again in QuickBooks by hand.',
+      fix: 'If that was meant, run: qbsync ignore {id} --reason "deleted in QuickBooks". If not, enter it again in QuickBooks by hand.',
     };
   }
   if (isVoided(now)) return voided(now.Id);

@@ -171,7 +171,7 @@ function gone(number: string): Verdict {
     state: 'error',
     code: 'INVOICE_GONE',
     reason: `Its invoice ${number} was deleted or voided in QuickBooks.`,
-    fix: 'Look at the invoice in QuickBooks; if the money was received, enter it there by hand and run: qbsync ignore {id}',
+    fix: 'Look at the invoice in QuickBooks; if the money was received, enter it there by hand and run: qbsync ignore {id} --reason "entered by hand"',
   };
 }
 
@@ -180,7 +180,7 @@ function tooMuch(number: string, amount: Money, left: Money, currency: string): 
     state: 'error',
     code: 'MORE_THAN_OPEN',
     reason: `It applies ${moneyForPeople(amount, currency)} to invoice ${number}, of which ${moneyForPeople(left, currency)} is open in QuickBooks.`,
-    fix: 'Compare the payments of this invoice in QuickBooks with the source and correct the amount, or enter the open part in QuickBooks by hand and run: qbsync ignore {id}',
+    fix: 'Compare the payments of this invoice in QuickBooks with the source and correct the amount, or enter the open part in QuickBooks by hand and run: qbsync ignore {id} --reason "entered by hand"',
   };
 }
 
@@ -194,7 +194,7 @@ function alreadyPaid(numbers: string[], of: number): Verdict {
       : `Of the invoices it pays, ${numbers.join(', ')} is already paid in QuickBooks.`,
     fix: all
       ? 'Nothing to do. If the payment there is not this one, look at the invoice in QuickBooks.'
-      : 'Enter the part for the other invoices in QuickBooks by hand, then run: qbsync ignore {id}',
+      : 'Enter the part for the other invoices in QuickBooks by hand, then run: qbsync ignore {id} --reason "entered by hand"',
   };
 }
 
@@ -233,6 +233,6 @@ function changedAfterBooking(record: SourcePayment, entry: Entry): Verdict {
       record.state === 'received'
         ? `It changed in the source after it was booked (${entry.link?.total ?? ''} then, ${record.amount.toFixed(2)} now); payments in QuickBooks are not changed unasked.`
         : `It is ${record.state} in the source now, but it was booked as received.`,
-    fix: 'Correct or void the payment in QuickBooks, then run the same command again (or qbsync ignore {id}).',
+    fix: 'Correct or void the payment in QuickBooks, then run the same command again (or qbsync ignore {id} --reason "corrected by hand").',
   };
 }

@@ -75,6 +75,8 @@ export interface Plan {
   itemIds: Partial<Record<LineType, string>>;
   invoices: PlannedInvoice[];
   payments: PlannedPayment[];
+  /** What the books told about records that are not planned here: invoices that were voided, seen with their payments. */
+  learned: { entry: Entry; verdict: Verdict }[];
 }
 
 export type PlannedAny = PlannedInvoice | PlannedPayment;

@@ -1,5 +1,5 @@
 import { customerKey, foldName, foldNumber } from '../domain/identity.ts';
-import { EXIT, Problem } from '../domain/problems.ts';
+import { EXIT, forRecord, Problem } from '../domain/problems.ts';
 import { LINE_TYPES, type LineType, type SourceInvoice, type SourcePayment } from '../domain/records.ts';
 import type { LineTarget, Settings } from '../company/settings.ts';
 import type { Entry, Ledger } from '../ledger/ledger.ts';
@@ -8,6 +8,7 @@ import type { Invoice, Item, Payment } from '../qbo/entities.ts';
 import type { CompanyFacts } from './company.ts';
 import { candidateNames, planCustomers, type CustomerView, type WantedCustomer } from './customers.ts';
 import { judgeCustomer, type Verdict } from './judge.ts';
+import { isVoided, voided } from './match.ts';
 import type { Plan, PlannedCustomer, PlannedInvoice, PlannedItem } from './plan.ts';
 import { planInvoice, type LinkedInvoice } from './plan-invoices.ts';
 import { planPayments } from './plan-payments.ts';
@@ -33,7 +34,7 @@ export async function makePlan(desk: Desk, entries: Entry[]): Promise<Plan> {
     desk,
     entries.filter(({ kind }) => kind === 'payment'),
   );
-  return { company: desk.company, ...invoices, payments };
+  return { company: desk.company, ...invoices, ...payments };
 }
 
 /** Without these no invoice can be written; said once, before anything is planned. */
@@ -227,7 +228,10 @@ async function lookUpItems(
   return { ids, toCreate };
 }
 
-async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Plan['payments']> {
+async function planAllPayments(
+  desk: Desk,
+  entries: Entry[],
+): Promise<Pick<Plan, 'payments' | 'learned'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isPayment);
   const waiting = pairs.filter(
     ({ entry }) =>
@@ -244,10 +248,11 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Plan['paym
   }
   const ids = [...invoices.values()].flatMap(({ link }) => (link ? [link.booksId] : []));
   const booked = await desk.books.among('Invoice', 'Id', ids);
-  return planPayments(pairs, {
+  const inBooks = new Map(booked.map((invoice) => [invoice.Id, invoice]));
+  const payments = planPayments(pairs, {
     company: desk.company,
     invoices,
-    inBooks: new Map(booked.map((invoice) => [invoice.Id, invoice])),
+    inBooks,
     payments: await lookUpPayments(desk, waiting, booked),
     leftOut: new Map(
       (await desk.ledger.rejects()).flatMap(({ recordId, what }) =>
@@ -258,6 +263,16 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Plan['paym
       desk,
       waiting.map(({ record }) => record),
     ),
+  });
+  return { payments, learned: voidedAmong([...invoices.values()], inBooks) };
+}
+
+/** Invoices that are linked and stand voided in the books: their own status must say so too. */
+function voidedAmong(entries: Entry[], inBooks: Map<string, Invoice>): Plan['learned'] {
+  return entries.flatMap((entry) => {
+    const invoice = inBooks.get(entry.link?.booksId ?? '');
+    if (!invoice || !isVoided(invoice) || entry.standing?.state === 'ignored') return [];
+    return [{ entry, verdict: forRecord(voided(invoice.Id), entry.number ?? entry.key) }];
   });
 }
 

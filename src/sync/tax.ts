@@ -122,7 +122,7 @@ function severalRates(totals: InvoiceTotals): Finding {
   return {
     code: 'TAX_RATES_MIXED',
     reason: `The invoice has several sales tax rates (${rates}); a US company has one rate an invoice, beside 0%.`,
-    fix: 'Split the invoice in the source, or enter it in QuickBooks by hand and run: qbsync ignore {id}',
+    fix: 'Split the invoice in the source, or enter it in QuickBooks by hand and run: qbsync ignore {id} --reason "entered by hand"',
   };
 }
 
