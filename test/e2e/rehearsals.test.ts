@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { Bookkeeper } from '../support/bookkeeper.ts';
+import { decide, freePort } from '../support/browser.ts';
 import { keysOf, Workspace } from '../support/workspace.ts';
 
 // The rehearsals of docs/sandbox.md, done as they are written: the same files, the same commands, the same pages, and
@@ -37,18 +38,36 @@ function stepsOf(text: string): { kind: string; body: string }[] {
   );
 }
 
+const PRACTICE = 'Southern Cross Solar Pty Ltd';
 let space: Workspace;
 let sandbox: RunningSandbox;
 let robin: Bookkeeper;
-const open = async (country: 'US' | 'AU', company: string[]) => {
-  sandbox = await space.sandbox({ country });
-  robin = await new Bookkeeper(sandbox.url).start();
-  expect(await connect(company)).toMatchObject({ exit: 0 });
-};
-const connect = (company: string[] = []) =>
-  space.qbsync([...company, 'connect', '--environment', 'local', '--url', sandbox.url, '--yes'], {
-    env: keysOf(sandbox),
+
+const CONNECT = ['connect', '--environment', 'local', '--url'];
+const connect = async () =>
+  expect(await space.qbsync([...CONNECT, sandbox.url, '--yes'], { env: keysOf(sandbox) })).toMatchObject({
+    exit: 0,
   });
+
+/** The minutes in which the person chooses never end here. */
+const patient = { now: () => new Date(), sleep: async () => new Promise<void>(() => undefined) };
+
+/** In the browser, where the company is chosen. */
+async function connectPractice(): Promise<void> {
+  const visits: Promise<unknown>[] = [];
+  const openBrowser = async (url: string) => {
+    visits.push(decide(url, 'allow', PRACTICE).then((address) => fetch(address)));
+    return Promise.resolve(true);
+  };
+  const port = String(await freePort());
+  const argv = ['--company', 'practice', ...CONNECT, sandbox.url, '--port', port];
+  expect(
+    await space.qbsync(argv, { env: keysOf(sandbox), world: { openBrowser, clock: patient } }),
+  ).toMatchObject({
+    exit: 0,
+  });
+  await Promise.all(visits);
+}
 
 const invoices = async () => (await robin.start()).follow('Invoices');
 
@@ -61,10 +80,10 @@ const BY_HAND: Record<string, () => Promise<unknown>> = {
       writeFileSync(file, text);
       return Promise.resolve();
     },
-  'In QuickBooks: Settings, under "Tax codes" **Make inactive** at `GST free`, and again **Make inactive**.':
+  'In QuickBooks, company Southern Cross Solar Pty Ltd: Settings, under "Tax codes" **Make inactive** at `GST free`, and again **Make inactive**.':
     async () => (await (await robin.start()).follow('Make inactive GST free')).press('Make inactive'),
-  'In QuickBooks: Settings, **Make active** at `GST free`, and again **Make active**.': async () =>
-    (await (await robin.start()).follow('Make active GST free')).press('Make active'),
+  'In QuickBooks, company Southern Cross Solar Pty Ltd: Settings, **Make active** at `GST free`, and again **Make active**.':
+    async () => (await (await robin.start(PRACTICE)).follow('Make active GST free')).press('Make active'),
   'In QuickBooks: Settings, **Move** the clock, choose "101 days", **Move it**.': async () =>
     (await (await robin.start()).follow('Move (Clock')).fill('On by', '101 days').press('Move it'),
   'In QuickBooks: Invoices, **New invoice**, customer `Maria Fernandez`, number `INV-00204`, amount `55.00`, **Create the invoice**.':
@@ -94,7 +113,9 @@ const BY_HAND: Record<string, () => Promise<unknown>> = {
       ),
   'In QuickBooks: Invoices, the invoice `INV-00206`, **Void**, **Void it**.': async () =>
     (await (await (await invoices()).follow('INV-00206')).follow('Void')).press('Void it'),
-  'Run the line that the sandbox printed once more.': async () => connect(),
+  'Run the `qbsync connect` line that the sandbox printed once more.': connect,
+  'Run `qbsync --company practice connect --environment local --url ADDRESS`. In the browser choose Southern Cross Solar Pty Ltd, **Allow**.':
+    connectPractice,
 };
 
 /** A line of the document: `…` stands for anything. */
@@ -153,9 +174,9 @@ test('there is one for each of the seven', () => {
 });
 
 test.each(parts)('$title', async ({ text }) => {
-  await open('US', []);
+  sandbox = await space.sandbox({ companies: [{ country: 'US' }, { country: 'AU' }] });
+  robin = new Bookkeeper(sandbox.url);
+  await connect();
   await follow(ready?.text ?? '');
-  const [company] = /(?<=qbsync --company )\w+/.exec(text) ?? [];
-  if (company !== undefined) await open('AU', ['--company', company]);
   await follow(text);
 });

@@ -30,10 +30,10 @@ export class Bookkeeper {
     return words(this.#page.slice(this.#page.indexOf('<body')));
   }
 
-  /** To the first page of the first company. */
-  async start(): Promise<this> {
+  /** To the settings of a company: of the first one without a name. */
+  async start(company?: string): Promise<this> {
     await this.#go(`${this.#origin}/app/`);
-    return this.follow('Settings');
+    return company === undefined ? this.follow('Settings') : (await this.follow(company)).follow('Settings');
   }
 
   /** Follows the first link whose words begin so. */

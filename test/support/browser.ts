@@ -3,14 +3,27 @@ import { createServer, type Server } from 'node:net';
 
 // What a person's browser does during a sign-in, played by a test.
 
-/** Opens the consent page and decides; the address at which the browser is sent back. */
-export async function decide(authorizeUrl: string, decision: 'allow' | 'refuse'): Promise<string> {
+/**
+ * Opens the consent page, chooses a company (the first without a name) and decides; the address at which the browser is
+ * sent back.
+ */
+export async function decide(
+  authorizeUrl: string,
+  decision: 'allow' | 'refuse',
+  company?: string,
+): Promise<string> {
   const page = await (await fetch(authorizeUrl)).text();
   const inputs = [...page.matchAll(/<input type="(?:hidden|radio)" name="([^"]+)" value="([^"]*)"/g)];
   const form = new URLSearchParams(
     inputs.map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')]),
   );
   form.set('decision', decision);
+  const companies = [
+    ...page.matchAll(/<label><input type="radio" name="realmId" value="(\d+)"[^>]*>([^<]*)/g),
+  ];
+  const chosen = companies.find(([, , name = '']) => company === undefined || name.includes(company));
+  if (!chosen?.[1]) throw new Error(`the consent page has no company ${company ?? ''}`);
+  form.set('realmId', chosen[1]);
   const answer = await fetch(new URL('/connect/oauth2', authorizeUrl), {
     method: 'POST',
     body: form,
