@@ -81,7 +81,7 @@ const BY_HAND: Record<string, () => Promise<unknown>> = {
       return Promise.resolve();
     },
   'In QuickBooks, company Southern Cross Solar Pty Ltd: Settings, under "Tax codes" **Make inactive** at `GST free`, and again **Make inactive**.':
-    async () => (await (await robin.start()).follow('Make inactive GST free')).press('Make inactive'),
+    async () => (await (await robin.start(PRACTICE)).follow('Make inactive GST free')).press('Make inactive'),
   'In QuickBooks, company Southern Cross Solar Pty Ltd: Settings, **Make active** at `GST free`, and again **Make active**.':
     async () => (await (await robin.start(PRACTICE)).follow('Make active GST free')).press('Make active'),
   'In QuickBooks: Settings, **Move** the clock, choose "101 days", **Move it**.': async () =>
