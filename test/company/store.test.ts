@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LINE_TYPES } from '../../src/domain/records.ts';
 import { Problem } from '../../src/domain/problems.ts';

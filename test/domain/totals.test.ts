@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { decimal, moneyText, plainText, sum, type Money } from '../../src/domain/money.ts';
 import { invoiceTotals } from '../../src/domain/totals.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal, plainText } from '../../src/domain/money.ts';
 import { LINE_TYPES, type SourceInvoice, type SourcePayment } from '../../src/domain/records.ts';

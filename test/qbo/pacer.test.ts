@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { Pacer, UNPACED } from '../../src/qbo/pacer.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

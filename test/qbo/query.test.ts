@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import { Books, namedExactly } from '../../src/qbo/books.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { objectOf, objectsOf, refId, textOf } from '../../src/sandbox/json.ts';
 import type { JsonObject } from '../../src/sandbox/json.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { expect, test, vi } from 'vitest';
 import { openSandbox } from '../../src/sandbox/index.ts';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';

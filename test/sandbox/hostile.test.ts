@@ -16,9 +16,9 @@ import type { Scene } from './hostile/scene.ts';
 /**
  * 100,000 requests that are random, broken or out of place. Each is answered by a result or a fault that
  * is well-formed and of QuickBooks' shape; none is answered by an exception. A failure names its seed:
- * set QBSYNC_HOSTILE_SEED to it to see the same again.
+ * set QBSYNC_SEED to it to see the same again.
  */
-const SEED = Number(process.env.QBSYNC_HOSTILE_SEED ?? 20_260_302);
+const SEED = Number(process.env.QBSYNC_SEED ?? 20_260_302);
 const PER_COMPANY = 9_000;
 const PER_REHEARSAL = 6_000;
 const AT_REST = 25_000;

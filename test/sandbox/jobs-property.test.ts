@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { expect, test } from 'vitest';
 import { objectOf, refId, textOf } from '../../src/sandbox/json.ts';
 import type { JsonObject } from '../../src/sandbox/json.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';
 import { objectOf, objectsOf, textOf } from '../../src/sandbox/json.ts';

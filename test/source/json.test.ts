@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { readValues } from '../../src/source/json-text.ts';
 import { amounts, plain, read } from './helpers.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { expect, test } from 'vitest';
 import { decimal, moneyText, percentOf, plainText, sum, toCents } from '../../src/domain/money.ts';
 import { INVOICE_FIELDS, type InvoiceField } from '../../src/source/fields.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { customerKey, foldName } from '../../src/domain/identity.ts';
 import type { CustomerClaim } from '../../src/ledger/ledger.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { isMarkedFor, markedId, marker, recordMarker } from '../../src/sync/marker.ts';
 import { invoiceBody, paymentBody } from '../../src/sync/bodies.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { decimal, sum, ZERO } from '../../src/domain/money.ts';
 import { planPayments } from '../../src/sync/plan-payments.ts';

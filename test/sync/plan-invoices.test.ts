@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { customerKey } from '../../src/domain/identity.ts';
 import type { SourceInvoice } from '../../src/domain/records.ts';

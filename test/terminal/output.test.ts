@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { EXIT, Problem } from '../../src/domain/problems.ts';
 import { clean, shorten } from '../../src/terminal/clean.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.ts';
 import type { SandboxCountry } from '../../../src/sandbox/index.ts';
 import { refId } from '../../../src/sandbox/json.ts';
 import type { JsonObject } from '../../../src/sandbox/json.ts';

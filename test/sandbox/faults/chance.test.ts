@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { faultsByChance, seededNumbers } from '../../../src/sandbox/fault-injection/chance.ts';
 import { RANDOM_KINDS, strikeSchema } from '../../../src/sandbox/fault-injection/orders.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { partsOf } from '../../../src/sandbox/files/multipart.ts';
 import { BOUNDARY, multipart } from './uploads.ts';

@@ -38,7 +38,7 @@ export function assail(
     } catch (error) {
       if (faultsOn && ordered(scene, request)) continue;
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      throw new Error(`QBSYNC_HOSTILE_SEED=${seed}, request ${at}: ${told(request)}\n${reason}`, {
+      throw new Error(`QBSYNC_SEED=${seed}, request ${at}: ${told(request)}\n${reason}`, {
         cause: error,
       });
     }

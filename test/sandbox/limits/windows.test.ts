@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { Limits } from '../../../src/sandbox/limits/limits.ts';
 import type { Arrival } from '../../../src/sandbox/limits/limits.ts';

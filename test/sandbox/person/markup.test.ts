@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { markup } from '../../../src/sandbox/markup/markup.ts';
 import { attributes } from './visitor.ts';
