@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { isDate } from '../../times.ts';
 import { Mistyped } from '../form.ts';
 import type { Order, Typed } from '../form.ts';
@@ -27,6 +27,3 @@ export function dayTyped(typed: Typed, name: string): string | undefined {
   if (!isDate(text)) throw new Mistyped(name, 'Write a day as YYYY-MM-DD, for example 2026-03-31.');
   return text;
 }
-
-/** Sparse updates clear a member with null. */
-export const orNull = (text: string): Json => (text === '' ? null : text);
