@@ -165,7 +165,7 @@ function shown(projects: Project[]): Outcome {
       ]);
       const sums = totals.flatMap(({ currency, invoiced, paid, open, booked }) => [
         `Invoiced ${moneyForPeople(invoiced, currency)}, paid ${moneyForPeople(paid, currency)}, open ${moneyForPeople(open, currency)}.`,
-        `That is what the source says. Of it stand in QuickBooks: invoiced ${moneyForPeople(booked.invoiced, currency)}, paid ${moneyForPeople(booked.paid, currency)}.`,
+        `That is what the source says. Of it qbsync put into QuickBooks: invoiced ${moneyForPeople(booked.invoiced, currency)}, paid ${moneyForPeople(booked.paid, currency)}.`,
       ]);
       return `${tableText(columns, rows, style)}\n${sums.join('\n')}\n`;
     },

@@ -267,3 +267,44 @@ describe('what connect is given', () => {
     expect(beside).toMatchObject({ exit: 0 });
   });
 });
+
+describe('a server on this machine that does not know the client id', () => {
+  const connect = (sandbox: RunningSandbox, env: Record<string, string> = {}, ...company: string[]) =>
+    space.qbsync([...company, ...local(sandbox, '--yes')], { env });
+  const of = (sandbox: RunningSandbox) => `the client id ${sandbox.clientId.slice(0, 10)}…`;
+
+  test('the keys of the window win over the saved ones: both are told apart, and what to do', async () => {
+    const [first, second] = [await space.sandbox(), await space.sandbox()];
+    await connect(first, keysOf(first));
+    const before = stored();
+    const ran = await connect(first, keysOf(second));
+    expect(ran.exit).toBe(4);
+    expect(ran.stderr).toContain(
+      `${first.url} refused the sign-in (HTTP 400): it does not know ${of(second)}`,
+    );
+    expect(ran.stderr).toContain('QBSYNC_CLIENT_ID has in this window');
+    expect(ran.stderr).toContain(`saved for the company "main" is another: ${first.clientId.slice(0, 10)}…`);
+    expect(ran.stderr).toContain('Run all three lines');
+    expect(ran.stderr).toContain('take QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET out of it');
+    expect(stored()).toBe(before);
+    expect((await connect(first)).exit).toBe(0);
+  });
+
+  test('the keys of the window for a company that has none yet', async () => {
+    const [first, second] = [await space.sandbox(), await space.sandbox()];
+    const ran = await connect(second, keysOf(first), '--company', 'practice');
+    expect([ran.exit, ran.stderr]).toEqual([4, expect.stringContaining(of(first))]);
+    expect(ran.stderr).not.toContain('is another');
+  });
+
+  test('the saved keys, at another server', async () => {
+    const [first, second] = [await space.sandbox(), await space.sandbox()];
+    await connect(first, keysOf(first));
+    const ran = await connect(second);
+    expect([ran.exit, ran.stderr]).toEqual([
+      4,
+      expect.stringContaining('the one that was saved for the company "main"'),
+    ]);
+    expect(ran.stderr).toContain('Run all three lines');
+  });
+});

@@ -78,7 +78,7 @@ describe('qbsync sandbox goes wrong on purpose', () => {
       reason: '"meteor" is not a kind of fault.',
       fix: 'Kinds are: cut-before, lose-answer',
     },
-    { argv: ['--fault', 'truncate', 'slow=soon'], reason: 'milliseconds', fix: 'For instance: status=503' },
+    { argv: ['--fault', 'truncate', 'slow=soon'], reason: 'milliseconds', fix: '--fault slow=2000' },
     { argv: ['--fault-seed', 'x'], reason: '"x" is not a seed.', fix: '--fault-seed 7' },
     { argv: ['--fault-rate', '2'], reason: '"2" is not a rate.', fix: 'from 0 to 1' },
     { argv: ['--latency', '-1'], reason: '"-1" is not a latency.', fix: 'milliseconds from 0' },

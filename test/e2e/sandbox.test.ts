@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -56,7 +57,7 @@ describe('the screen', () => {
   test('says where it is, what is in it, how to connect and how to stop; what it says works', async () => {
     const { said, url, spawned } = await serve('--seed', 'demo', '--country', 'GB');
     expect(said).toContain(`QuickBooks is served at ${url}, on this machine only.`);
-    expect(said).toContain('Company: Severn Vale Solar Ltd (GB)\nA solar installer after a year of work.');
+    expect(said).toContain('Company: Severn Vale Solar Ltd (GB)\nA solar installer after a year of work');
     expect(said).toContain(`open in a browser:\n  ${url}/app/`);
     expect((await fetch(`${url}/app/`)).status).toBe(200);
     expect(said).toContain('All of it is forgotten when this ends (--state FOLDER keeps it).');
@@ -104,7 +105,90 @@ describe('the screen', () => {
   });
 });
 
+describe('the help', () => {
+  test('says each default once, and in words', async () => {
+    const { stdout } = await space.qbsync(['sandbox', '--help']);
+    const help = stdout.replace(/\s+/g, ' ');
+    expect(help).toContain(
+      '--port <number> port (default: a free one; with --state that of the last time) --',
+    );
+    expect(help).toContain('or nothing (default: starter)');
+    expect(help).not.toContain('"0"');
+  });
+});
+
+test('a country may be written in lower case', async () => {
+  const { said } = await serve('--country', 'au', '--country', 'Gb', '--json');
+  expect(JSON.parse(said)).toMatchObject({ companies: [{ country: 'AU' }, { country: 'GB' }] });
+});
+
+describe('what goes wrong on purpose', () => {
+  test('is on the screen: what waits, chance, limits and latency', async () => {
+    const { said } = await serve(
+      ...['--fault', 'slow=5,path=/invoice', '--fault-rate', '0.5', '--limits', '--latency', '25'],
+    );
+    expect(said).toContain(`
+Ordered to go wrong:
+  waits for a request that it fits: slow=5,path=/invoice
+  by chance: 50 % of the requests of apps, seed 1 (the same seed brings the same faults)
+  request limits are on: 500 a minute, 10 a second
+  each answer takes 25 ms
+`);
+    expect((await serve()).said).not.toContain('Ordered to go wrong');
+  });
+
+  test('a rate alone strikes, with seed 1', async () => {
+    const { url } = await serve('--fault-rate', '1');
+    const asked = Array.from({ length: 5 }, () => fetch(`${url}/v3/company/1/customer/1`).catch(() => 'cut'));
+    await Promise.all(asked);
+    const faults: unknown = await (await fetch(`${url}/__sandbox/faults`)).json();
+    const { struck } = z.object({ struck: z.array(z.object({ byChance: z.literal(true) })) }).parse(faults);
+    expect(struck).toHaveLength(5);
+  });
+});
+
+describe('the port', () => {
+  const portOf = (url: string): number => Number(new URL(url).port);
+  const stopped = async ({ spawned }: Serving, signal: NodeJS.Signals): Promise<void> => {
+    spawned.kill(signal);
+    await spawned.ended;
+  };
+
+  test('of a folder is that of the last time, also after a kill', async () => {
+    const first = await serve('--state', 'state');
+    await stopped(first, 'SIGKILL');
+    const second = await serve('--state', 'state');
+    expect(second.url).toBe(first.url);
+    expect(second.said).not.toContain('which it had the last time');
+    await stopped(second, 'SIGTERM');
+    const third = await serve('--state', 'state', '--port', '0');
+    expect(third.url).not.toBe(first.url);
+    expect(third.said).not.toContain('which it had the last time');
+  });
+
+  test('is another one when it is taken, and the screen says so', async () => {
+    const first = await serve('--state', 'state');
+    await stopped(first, 'SIGTERM');
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(portOf(first.url), '127.0.0.1', resolve));
+    try {
+      const { said, url } = await serve('--state', 'state');
+      expect(url).not.toBe(first.url);
+      expect(said).toContain(
+        `Port ${portOf(first.url)}, which it had the last time, is used by another program`,
+      );
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+  });
+});
+
 describe('Ctrl-C', () => {
+  test('while it starts ends it, and no address is printed', async () => {
+    const ran = await space.qbsync(['sandbox', '--json'], { world: { signal: AbortSignal.abort() } });
+    expect(ran).toEqual({ exit: 0, stdout: '', stderr: '' });
+  });
+
   test('ends it though an answer is still to come; a second one does no harm', async () => {
     const { url, spawned } = await serve();
     await order(url, 'faults', { kind: 'slow', ms: 600_000 });
@@ -142,6 +226,37 @@ describe('what keeps it from starting is said in words', () => {
     const below = await refused('--state', join('taken', 'state'));
     expect([below.exit, below.stderr]).toEqual([2, expect.stringContaining('leads through a file')]);
     expect(readFileSync(join(space.folder, 'taken'), 'utf8')).toBe('mine');
+  });
+
+  test('a folder with the files of somebody else, and nothing is written into it', async () => {
+    mkdirSync(join(space.folder, 'other'));
+    space.file(join('other', 'photos.txt'), 'mine');
+    const ran = await refused('--state', 'other');
+    expect([ran.exit, ran.stderr]).toEqual([
+      2,
+      expect.stringContaining('other is no folder of a sandbox: it holds photos.txt. Nothing was written'),
+    ]);
+    expect(readdirSync(join(space.folder, 'other'))).toEqual(['photos.txt']);
+  });
+
+  test('a folder that is there and empty is taken, with its rights as they are; a new one is private', async () => {
+    mkdirSync(join(space.folder, 'empty'), { mode: 0o755 });
+    const { spawned } = await serve('--state', 'empty');
+    spawned.kill('SIGTERM');
+    await spawned.ended;
+    // What a person puts beside the journal later does no harm.
+    space.file(join('empty', 'notes.txt'), 'mine');
+    expect((await serve('--state', 'empty')).said).toContain('It goes on where it was left.');
+    await serve('--state', join('new', 'below'));
+    if (process.platform === 'win32') return;
+    const mode = (...path: string[]) => statSync(join(space.folder, ...path)).mode & 0o777;
+    expect([mode('empty'), mode('empty', 'sandbox.journal')]).toEqual([0o755, 0o600]);
+    expect([mode('new'), mode('new', 'below')]).toEqual([0o700, 0o700]);
+  });
+
+  test.skipIf(!existsSync('/proc/self'))('a place where no folder can be made', async () => {
+    const ran = await refused('--state', '/proc/foo/state');
+    expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('cannot be made there')]);
   });
 
   test('a folder that another sandbox works on, until that one is gone, however it went', async () => {

@@ -34,17 +34,31 @@ test.each([
   ['meteor', /"meteor" is not a kind of fault/],
   ['company', /"company" is not a kind of fault/],
   ['lose-answer=3', /lose-answer takes no value/],
-  ['slow', /needs something else for slow: milliseconds/],
-  ['slow=soon', /needs something else for slow: milliseconds/],
-  ['status=418', /needs something else for status: one of 413, 429/],
-  ['status=503,body=yaml', /needs something else for body: one of json, html, empty/],
+  [
+    'slow',
+    /^The fault slow must be given a whole number of milliseconds, up to 600000, and was given nothing\.$/,
+  ],
+  ['slow=soon', /milliseconds, up to 600000, and was given "soon"\.$/],
+  ['slow=-1', /milliseconds, up to 600000, and was given "-1"\.$/],
+  ['status=418', /^The fault status must be given one of 413, 429.* and was given "418"\.$/],
+  [
+    'status=503,body=yaml',
+    /^"body" of the fault status must be given one of json, html, empty, and was given "yaml"/,
+  ],
   ['truncate,body=html', /The fault truncate has no "body"/],
   ['truncate,colour=red', /A fault has no "colour"/],
-  ['truncate,times=0', /something else for times: a number of requests from 1/],
+  [
+    'truncate,times=0',
+    /"times" of the fault truncate must be given a whole number of requests from 1 to 10000, and was given "0"/,
+  ],
   ['truncate,path', /needs a value for path/],
   ['truncate,company=', /needs a value for company/],
-  ['truncate,times=', /something else for times/],
-  ['close-books=30/06/2026', /something else for close-books: a day/],
+  ['truncate,times=', /"times" of the fault truncate must be .*, and was given nothing/],
+  [
+    'close-books=30/06/2026',
+    /^The fault close-books must be given a day, written YYYY-MM-DD, and was given "30\/06\/2026"/,
+  ],
+  ['status=503,done=yes', /"done" of the fault status takes no value/],
   ['status=429,done', /"done" goes with 500, 502, 503, 504 only/],
 ])('%s is refused in words', (text, reason) => {
   const read = readFault(text);
@@ -55,6 +69,13 @@ test.each([
 test('who names no kind is told all of them', () => {
   const read = readFault('meteor');
   for (const kind of RANDOM_KINDS) expect('fix' in read ? read.fix : '').toContain(kind);
+});
+
+test.each(RANDOM_KINDS)('a mistake in %s has an example of that very fault, which can be read', (kind) => {
+  const read = readFault(`${kind},path=`);
+  const [, example = ''] = /^For instance: --fault (.+)$/.exec('fix' in read ? read.fix : '') ?? [];
+  expect(example.startsWith(kind)).toBe(true);
+  expect(readFault(example)).toHaveProperty('order.kind', kind);
 });
 
 test('what was read can be ordered', () => {
