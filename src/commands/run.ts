@@ -39,6 +39,7 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
     });
   }
   try {
+    await ledger.verify();
     return await recorded(ledger, command, work);
   } finally {
     release();

@@ -271,7 +271,7 @@ ${findingsText(errors, style)}${style.dim('Dry run: nothing was sent.')}
     by('not-reached').length > 0 ? `${by('not-reached').length} not reached` : '',
   ].filter(Boolean);
   const lines = [
-    `${troubles.length > 0 ? style.warn('!') : style.good('✔')} ${facts.length > 0 ? facts.join(', ') : `no ${noun}s`}.`,
+    `${troubles.length > 0 || report.stoppedBy !== undefined ? style.warn('!') : style.good('✔')} ${facts.length > 0 ? facts.join(', ') : `no ${noun}s`}.`,
   ];
   if (upToDate === records(plan).length && upToDate > 0)
     lines.push('  Nothing to do: everything is in QuickBooks already.');

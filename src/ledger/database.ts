@@ -60,48 +60,54 @@ export function transaction<T>(database: Database, work: () => T): T {
   }
 }
 
-/** Runs work on the ledger file and says in plain words why it failed. */
-export function guarded<T>(file: string, work: () => T): T {
+/** Throws the `Problem` of a damaged ledger where SQLite's own check finds something wrong in the file. */
+export function verify(file: string, database: Database): void {
+  const [found] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {});
+  if (found !== 'ok') throw ledgerProblem(file, 'ledger', new Error(`malformed: ${String(found)}`));
+}
+
+/** Runs work on one of our files, the ledger without a name, and says in plain words why it failed. */
+export function guarded<T>(file: string, work: () => T, what = 'ledger'): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw ledgerProblem(file, error);
+    throw ledgerProblem(file, what, error);
   }
 }
 
 const SAFE = 'Nothing more was sent to QuickBooks.';
 
-function ledgerProblem(file: string, error: unknown): Problem {
+function ledgerProblem(file: string, what: string, error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const is = (pattern: RegExp) => pattern.test(message);
   const [code, reason, fix] = is(/disk is full|SQLITE_FULL|ENOSPC/i)
     ? [
         'DISK_FULL',
-        `The disk is full, so the ledger ${file} cannot be written.`,
+        `The disk is full, so the ${what} ${file} cannot be written.`,
         'Free some space, then run the same command again.',
       ]
     : is(/readonly|read-only|unable to open|permission|EACCES|EPERM|EROFS|EISDIR|ENOTDIR/i)
       ? [
           'LEDGER_ACCESS',
-          `The ledger ${file} cannot be opened for writing.`,
+          `The ${what} ${file} cannot be opened for writing.`,
           'Check that the folder exists and that you may write in it (or set QBSYNC_HOME to one where you may).',
         ]
       : is(/malformed|not a database|corrupt/i)
         ? [
             'LEDGER_DAMAGED',
-            `The ledger ${file} is damaged.`,
+            `The ${what} ${file} is damaged.`,
             'Do not delete it. Put back a copy from your backup, or ask for help with this file at hand.',
           ]
         : is(/locked|busy/i)
           ? [
               'LEDGER_BUSY',
-              `Another program holds the ledger ${file}.`,
+              `Another program holds the ${what} ${file}.`,
               'Wait until the other qbsync has ended, then run the same command again.',
             ]
           : [
               'LEDGER_FAILED',
-              `The ledger ${file} cannot be used (${message}).`,
+              `The ${what} ${file} cannot be used (${message}).`,
               'Check the disk, then run the same command again.',
             ];
   return new Problem({

@@ -189,6 +189,8 @@ export interface Ledger {
   /** How often exactly this content was definitely refused: the next request id follows from it. */
   refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;
 
+  /** Throws where the file is damaged: asked before a run that writes, since a torn page can hide records silently. */
+  verify(): Promise<void>;
   /** The company that this ledger belongs to; undefined before the first connect. */
   company(): Promise<LedgerCompany | undefined>;
   setCompany(company: LedgerCompany): Promise<void>;

@@ -19,7 +19,7 @@ const holderSchema = z.object({ pid: z.number(), command: z.string(), since: z.s
  */
 export async function tryLock(file: string, holder: Holder): Promise<(() => void) | undefined> {
   const { DatabaseSync } = await import('@photostructure/sqlite');
-  return guarded(file, () => {
+  const take = () => {
     makePrivate(file);
     const database: Database = new DatabaseSync(file);
     try {
@@ -34,7 +34,8 @@ export async function tryLock(file: string, holder: Holder): Promise<(() => void
       database.exec('ROLLBACK');
       database.close();
     };
-  });
+  };
+  return guarded(file, take, 'lock file');
 }
 
 /** Waits for the lock, looking again every now and then, for as long as `patience` milliseconds. */

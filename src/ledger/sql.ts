@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { transaction, type Database } from './database.ts';
+import { transaction, verify, type Database } from './database.ts';
 
 export type Value = string | number | null;
 
@@ -33,6 +33,10 @@ export class Sql {
 
   transaction<T>(work: () => T): T {
     return transaction(this.#database, work);
+  }
+
+  verify(file: string): void {
+    verify(file, this.#database);
   }
 
   /** ISO 8601, UTC: how instants are kept. */

@@ -316,6 +316,10 @@ class SqliteLedger implements Ledger {
     });
   }
 
+  verify(): Promise<void> {
+    return this.#guarded(() => this.#sql.verify(this.#file));
+  }
+
   close(): void {
     this.#sql.close();
   }

@@ -61,6 +61,20 @@ test('with damaged settings, connect does not end an older connection half-way',
   expect(bytesOf('connection.json')).toBe(connection);
 });
 
+const PAGE = 4096;
+
+/** Whether SQLite finds nothing wrong in a file: then what was torn is not in use. */
+function isSound(file: string): boolean {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return JSON.stringify(database.prepare('PRAGMA integrity_check(1)').all()).includes('"ok"');
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
+}
+
 describe('ledger.sqlite', () => {
   const put = (make: (file: string) => void) => {
     for (const end of ['', '-wal', '-shm']) rmSync(path(`ledger.sqlite${end}`), { force: true });
@@ -112,5 +126,21 @@ describe('ledger.sqlite', () => {
     expect(await problemOf(space, PUSH)).toMatchObject({ code: 'LEDGER_DAMAGED', exit: 6 });
     expect(bytesOf('ledger.sqlite')).toBe(bytes.toString('latin1'));
     expect(writesTo(sandbox)).toEqual([]);
+  });
+
+  test('torn in any page that is in use: said before anything is sent', async () => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}, {}, {}) });
+    run(path('ledger.sqlite'), 'PRAGMA wal_checkpoint(TRUNCATE)');
+    const whole = readFileSync(path('ledger.sqlite'));
+    let found = 0;
+    for (let at = PAGE; at < whole.length; at += PAGE) {
+      const torn = Buffer.from(whole).fill(0, at + PAGE / 2, at + PAGE);
+      put((file) => writeFileSync(file, torn));
+      if (isSound(path('ledger.sqlite'))) continue;
+      found++;
+      expect(await problemOf(space, PUSH)).toMatchObject({ code: 'LEDGER_DAMAGED', exit: 6 });
+      expect(writesTo(sandbox)).toEqual([]);
+    }
+    expect(found).toBeGreaterThan(5);
   });
 });
