@@ -62,7 +62,7 @@ export function transaction<T>(database: Database, work: () => T): T {
 
 /** Throws the `Problem` of a damaged ledger where SQLite's own check finds something wrong in the file. */
 export function verify(file: string, database: Database): void {
-  const [found] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {});
+  const found = firstOf(database.prepare('PRAGMA quick_check(1)').get());
   if (found !== 'ok') throw ledgerProblem(file, 'ledger', new Error(`malformed: ${String(found)}`));
 }
 
@@ -138,6 +138,10 @@ function newerLedger(file: string, version: number): Problem {
 }
 
 function numberOf(row: unknown): number {
-  const value: unknown = typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined;
+  const value = firstOf(row);
   return typeof value === 'number' ? value : 0;
+}
+
+function firstOf(row: unknown): unknown {
+  return typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined;
 }
