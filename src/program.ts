@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
@@ -71,6 +71,16 @@ function fault(error: unknown): Problem {
     retry: 'now',
     posted: 'see-status',
   });
+}
+
+const SANDBOX_COUNTRIES = ['US', 'AU', 'GB', 'CA'];
+
+/** One more country; people write the codes in either case. */
+function countryCode(value: string, before: string[] = []): string[] {
+  const code = value.toUpperCase();
+  if (!SANDBOX_COUNTRIES.includes(code))
+    throw new InvalidArgumentError(`Allowed choices are ${SANDBOX_COUNTRIES.join(', ')}.`);
+  return [...before, code];
 }
 
 /** Commands that may begin a company. */
@@ -248,17 +258,16 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
   program
     .command('sandbox')
     .description('run a QuickBooks to try things on, on this machine only')
-    .option('--port <number>', 'port (default: a free one)', '0')
+    .option('--port <number>', 'port (default: a free one; with --state that of the last time)')
     .addOption(
-      new Option(
-        '--country <code...>',
-        'country of a company; again for each more company (default: US)',
-      ).choices(['US', 'AU', 'GB', 'CA']),
+      new Option('--country <code...>', 'country of a company; several make as many companies (default: US)')
+        .choices(SANDBOX_COUNTRIES)
+        .argParser(countryCode),
     )
     .addOption(
       new Option(
         '--seed <name>',
-        'what is in it at first: a small installer, one after a year, or nothing',
+        'what is in it at first: a small installer, one after a year, or nothing (default: starter)',
       ).choices(['starter', 'demo', 'empty']),
     )
     .option('--automated-tax', 'companies in the US use automated sales tax')
@@ -271,7 +280,10 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       'go wrong on purpose, for instance: --fault lose-answer,path=/invoice,times=3',
     )
     .option('--fault-seed <number>', 'go wrong by chance, the same way for the same number')
-    .option('--fault-rate <part>', 'how often by chance (default: 0.05, one request in twenty)')
+    .option(
+      '--fault-rate <part>',
+      'how often by chance, from 0 to 1 (default: 0.05, one request in twenty; alone it takes seed 1)',
+    )
     .option('--json', 'print the address and keys as one line of JSON')
     .action(action(async () => (await import('./commands/sandbox.ts')).sandbox));
 

@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import * as z from 'zod';
 import { Store } from '../company/store.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
@@ -8,7 +5,7 @@ import { Books } from '../qbo/books.ts';
 import { listenForCallback, readCallback } from '../qbo/callback.ts';
 import { QboClient } from '../qbo/client.ts';
 import { pendingSignInSchema, type Connection, type PendingSignIn, type Tokens } from '../qbo/connection.ts';
-import { followConsent } from '../qbo/consent.ts';
+import { ConsentRefused, followConsent } from '../qbo/consent.ts';
 import { endpointsOf, type Environment } from '../qbo/endpoints.ts';
 import {
   authorizeUrl,
@@ -22,6 +19,7 @@ import { Pacer } from '../qbo/pacer.ts';
 import { Session } from '../qbo/session.ts';
 import { companyFacts, countryCode } from '../sync/company.ts';
 import type { Outcome } from '../terminal/outcome.ts';
+import { appKeys, unknownKeys } from './connect-keys.ts';
 import { portNumber, usage } from './values.ts';
 
 interface Options {
@@ -49,14 +47,18 @@ export async function connect(context: Context, options: Options): Promise<Outco
   const configured = files.settings().taxCodes['0'] !== undefined;
   const before = files.connection();
   const environment = await chooseEnvironment(context, options, before);
-  const url = environment === 'local' ? endpointsOf('local', options.url ?? before?.url).api : undefined;
+  const url =
+    environment === 'local' ? endpointsOf('local', withoutPage(options.url) ?? before?.url).api : undefined;
+  const { from, ...app } = await appKeys(context, options.keys, before, environment);
   const keys: AppKeys = {
     environment,
     url,
-    ...(await appKeys(context, options, before, environment)),
+    ...app,
     redirectUri: options.redirectUri ?? defaultRedirect(environment, portNumber(options.port, 1)),
   };
-  const signedIn = await signIn(context, keys, options);
+  const signedIn = await signIn(context, keys, options).catch((error: unknown) => {
+    throw error instanceof ConsentRefused ? unknownKeys(error, context, keys, from, before) : error;
+  });
   const connection: Connection = {
     ...keys,
     companyId: signedIn.companyId,
@@ -94,6 +96,9 @@ export async function connect(context: Context, options: Options): Promise<Outco
   };
 }
 
+/** The address that people have in the browser is the one of the pages, which lie below `/app/`. */
+const withoutPage = (url: string | undefined): string | undefined => url?.replace(/\/app(\/.*)?$/, '');
+
 async function chooseEnvironment(
   context: Context,
   options: Options,
@@ -114,53 +119,6 @@ async function chooseEnvironment(
 
 function defaultRedirect(environment: Environment, port: number): string {
   return environment === 'production' ? PLAYGROUND : `http://localhost:${port}/callback`;
-}
-
-const keysFile = z.object({ client_id: z.string().min(1), client_secret: z.string().min(1) });
-
-/** Client id and secret: environment variables, a file, the connection before, or a prompt; never an option. */
-async function appKeys(
-  context: Context,
-  options: Options,
-  before: Connection | undefined,
-  environment: Environment,
-): Promise<Pick<AppKeys, 'clientId' | 'clientSecret'>> {
-  const { env, terminal } = context;
-  if (options.keys !== undefined) return readKeys(resolve(context.cwd, options.keys));
-  const { QBSYNC_CLIENT_ID: clientId, QBSYNC_CLIENT_SECRET: clientSecret } = env;
-  if (clientId && clientSecret) return { clientId: clientId.trim(), clientSecret: clientSecret.trim() };
-  if (before?.environment === environment)
-    return { clientId: before.clientId, clientSecret: before.clientSecret };
-  if (!terminal.interactive) {
-    throw new Problem({
-      code: 'APP_KEYS_MISSING',
-      reason: 'The client id and client secret of your Intuit app are not given.',
-      fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE (JSON with client_id and client_secret).',
-      exit: EXIT.usage,
-    });
-  }
-  terminal.say(
-    environment === 'local'
-      ? 'The server on this machine says its client id and secret when it starts (qbsync sandbox prints them).'
-      : 'The keys of your Intuit app are at developer.intuit.com → My Hub → App dashboard → your app → Keys & credentials.',
-  );
-  return {
-    clientId: await terminal.ask('Client ID', (text) => text.trim() !== '' || 'It cannot be empty'),
-    clientSecret: await terminal.askSecret('Client secret'),
-  };
-}
-
-async function readKeys(file: string): Promise<Pick<AppKeys, 'clientId' | 'clientSecret'>> {
-  try {
-    const keys = keysFile.parse(JSON.parse(await readFile(file, 'utf8')));
-    return { clientId: keys.client_id, clientSecret: keys.client_secret };
-  } catch {
-    // The cause could quote the file, which holds a secret.
-    throw usage(
-      `The keys file ${file} cannot be read.`,
-      'It must be JSON like {"client_id": "…", "client_secret": "…"}.',
-    );
-  }
 }
 
 interface SignedIn {

@@ -11,6 +11,7 @@ export interface RehearsalOptions {
 
 const LONGEST_LATENCY_MS = 600_000;
 const COMMON_RATE = 0.05;
+const COMMON_SEED = '1';
 
 /** What `--fault`, `--fault-seed` and `--fault-rate` ask for. */
 export function faultsAskedFor(
@@ -24,7 +25,7 @@ export function faultsAskedFor(
   });
   const { faultSeed, faultRate } = options;
   if (faultSeed === undefined && faultRate === undefined) return orders;
-  return [...orders, { seed: seedNumber(faultSeed ?? '1'), rate: rateNumber(faultRate) }];
+  return [...orders, { seed: seedNumber(faultSeed ?? COMMON_SEED), rate: rateNumber(faultRate) }];
 }
 
 function seedNumber(text: string): number {
@@ -37,6 +38,28 @@ function rateNumber(text: string | undefined): number {
   const rate = /^\d(\.\d{1,6})?$/.test(text) ? Number(text) : -1;
   if (rate >= 0 && rate <= 1) return rate;
   throw usage(`"${text}" is not a rate.`, 'Give a number from 0 to 1; 0.05 strikes one request in twenty.');
+}
+
+/** What was ordered to go wrong or slow, for the screen; nothing where nothing was. */
+export function rehearsalLines(options: RehearsalOptions): string[] {
+  const { fault = [], faultSeed, faultRate, limits, latency } = options;
+  const chance = faultSeed !== undefined || faultRate !== undefined;
+  const rate = Number(faultRate ?? COMMON_RATE);
+  const lines = [
+    ...fault.map((text) => `waits for a request that it fits: ${text}`),
+    ...(chance
+      ? [
+          `by chance: ${oftenness(rate)}, seed ${faultSeed ?? COMMON_SEED} (the same seed brings the same faults)`,
+        ]
+      : []),
+    ...(limits === true ? ['request limits are on: 500 a minute, 10 a second'] : []),
+    ...(latency === undefined ? [] : [`each answer takes ${latency} ms`]),
+  ];
+  return lines.length === 0 ? [] : ['', 'Ordered to go wrong:', ...lines.map((line) => `  ${line}`)];
+}
+
+function oftenness(rate: number): string {
+  return `${Number((rate * 100).toFixed(4))} % of the requests of apps`;
 }
 
 /** Milliseconds that each answer of the accounting API takes. */

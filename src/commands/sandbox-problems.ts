@@ -3,6 +3,7 @@ import { EXIT, Problem } from '../domain/problems.ts';
 /** What the operating system says of a folder, in words. */
 const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   EEXIST: 'is a file, not a folder',
+  ENOENT: 'cannot be made there',
   ENOTDIR: 'leads through a file, not a folder',
   EACCES: 'may not be written by you',
   EPERM: 'may not be written by you',
@@ -19,6 +20,15 @@ export function startProblem(error: unknown, port: number, folder: string | unde
       code: 'PORT_IN_USE',
       reason: `Port ${port} is used by another program (or may not be used).`,
       fix: 'Choose another: --port 0 takes any free one.',
+      exit: EXIT.usage,
+      cause: error,
+    });
+  }
+  if (error.name === 'ForeignFolder') {
+    return new Problem({
+      code: 'SANDBOX_STATE',
+      reason: `${error.message}. Nothing was written into it.`,
+      fix: 'Give an empty folder with --state, one that does not exist yet, or one that qbsync sandbox made.',
       exit: EXIT.usage,
       cause: error,
     });

@@ -1,9 +1,10 @@
 import type { RunningSandbox } from '../sandbox/index.ts';
+import { rehearsalLines } from './sandbox-faults.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
 
 const CONTENT = {
   starter: 'A small solar installer: customers, items and accounts, nothing sold yet.',
-  demo: 'A solar installer after a year of work.',
+  demo: 'A solar installer after a year of work; its older months are closed.',
   empty: 'Nothing but what QuickBooks itself makes.',
 } as const;
 
@@ -22,6 +23,7 @@ export function sandboxScreen(
       ? [`Company: ${named.join('')}`]
       : ['Companies:', ...named.map((one) => `  ${one}`)]),
     ...(kept ? keptLines(running, options) : [CONTENT[options.seed ?? 'starter']]),
+    ...rehearsalLines(options),
     '',
     'To work in it by hand, as in QuickBooks, open in a browser:',
     `  ${url}/app/`,
@@ -38,7 +40,7 @@ export function sandboxScreen(
 
 /** The folder's companies win over the options; who asked for others is told. */
 function keptLines(
-  { companies }: RunningSandbox,
+  { companies, lostPort }: RunningSandbox,
   { country, seed, ...options }: SandboxCommandOptions,
 ): string[] {
   const asked = [...(country ?? [])].sort().join();
@@ -52,10 +54,18 @@ function keptLines(
     ...(options.automatedTax ? ['--automated-tax'] : []),
     ...(options.multicurrency ? ['--multicurrency'] : []),
   ];
-  const goesOn = 'It goes on where it was left.';
-  if (passedOver.length === 0) return [goesOn];
+  const goesOn = [
+    'It goes on where it was left.',
+    ...(lostPort === undefined
+      ? []
+      : [
+          `Port ${lostPort}, which it had the last time, is used by another program, so it has another one now:`,
+          'connect what was connected to it once more.',
+        ]),
+  ];
+  if (passedOver.length === 0) return goesOn;
   return [
-    goesOn,
+    ...goesOn,
     `The folder has its company already, so these were not followed: ${passedOver.join(', ')}.`,
     'For a new company give another folder.',
   ];

@@ -9,7 +9,7 @@ import { sandboxScreen } from './sandbox-screen.ts';
 import { portNumber, usage } from './values.ts';
 
 export interface SandboxCommandOptions extends RehearsalOptions {
-  port: string;
+  port?: string;
   country?: SandboxCountry[];
   seed?: NewCompany['seed'];
   automatedTax?: boolean;
@@ -21,27 +21,31 @@ export interface SandboxCommandOptions extends RehearsalOptions {
 /** Serves until it is stopped (Ctrl-C, SIGTERM). */
 export async function sandbox(context: Context, options: SandboxCommandOptions): Promise<Outcome> {
   const { terminal, clock } = context;
-  const port = portNumber(options.port, 0);
+  const port = options.port === undefined ? undefined : portNumber(options.port, 0);
   const companies = wanted(options);
   const latencyMs = latencyAskedFor(options.latency);
   const { readFault, startSandbox } = await import('../sandbox/index.ts');
+  const faults = faultsAskedFor(options, readFault);
   const running = await startSandbox({
     port,
     companies,
-    faults: faultsAskedFor(options, readFault),
+    faults,
     limits: options.limits,
     latencyMs,
     clock: () => clock.now(),
     randomBytes: (count) => context.randomBytes(count),
     ...(options.state === undefined ? {} : { stateDir: options.state }),
   }).catch((error: unknown) => {
-    throw startProblem(error, port, options.state);
+    throw startProblem(error, port ?? 0, options.state);
   });
-  terminal.result(options.json ? jsonLine(running) : sandboxScreen(running, options, context.platform));
-  await new Promise<void>((resolve) => {
-    if (context.signal.aborted) resolve();
-    else context.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  const { signal } = context;
+  if (!signal.aborted) {
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    terminal.result(options.json ? jsonLine(running) : sandboxScreen(running, options, context.platform));
+    await stopped;
+  }
   await running.close();
   return NOTHING_TO_PRINT;
 }

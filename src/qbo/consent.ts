@@ -37,10 +37,10 @@ export async function followConsent(
       continue;
     }
     const next = answer.status < 400 ? agree(answer.text, request.url) : undefined;
-    if (!next) throw cannotFollow(answer.status);
+    if (!next) throw answer.status < 400 ? cannotFollow() : new ConsentRefused(answer.status);
     request = next;
   }
-  throw cannotFollow(undefined);
+  throw cannotFollow();
 }
 
 async function asked(transport: Transport, request: HttpRequest): Promise<HttpAnswer> {
@@ -65,13 +65,25 @@ export function isCallback(url: string, redirectUri: string): boolean {
   return given.origin === wanted.origin && given.pathname === wanted.pathname;
 }
 
-function cannotFollow(status: number | undefined): Problem {
+/** The sign-in page answered with an error: most of all where it does not know the app. */
+export class ConsentRefused extends Problem {
+  readonly status: number;
+
+  constructor(status: number) {
+    super({
+      code: 'CONSENT_PAGE',
+      reason: `The sign-in page answered with an error (HTTP ${status}): it does not know this client id or redirect address.`,
+      fix: 'Check client id and redirect address, or run the command without --yes and allow it in the browser.',
+      exit: EXIT.reconnect,
+    });
+    this.status = status;
+  }
+}
+
+function cannotFollow(): Problem {
   return new Problem({
     code: 'CONSENT_PAGE',
-    reason:
-      status !== undefined && status >= 400
-        ? `The sign-in page answered with an error (HTTP ${status}): it does not know this client id or redirect address.`
-        : 'The sign-in page cannot be followed without a person.',
+    reason: 'The sign-in page cannot be followed without a person.',
     fix: 'Check client id and redirect address, or run the command without --yes and allow it in the browser.',
     exit: EXIT.reconnect,
   });

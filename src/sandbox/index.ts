@@ -10,12 +10,12 @@ import { listCompanies } from './companies.ts';
 import type { SandboxCompany } from './companies.ts';
 import { isCountry } from './countries.ts';
 import type { SandboxCountry } from './countries.ts';
-import { jsonOf } from './json.ts';
+import { jsonOf, textOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { listenOn } from './server.ts';
 import { openSandbox } from './open.ts';
 import type { OpenOptions } from './open.ts';
-import type { SeenRequest } from './types.ts';
+import type { Sandbox, SeenRequest } from './types.ts';
 import type { WebhooksOrder } from './webhooks/orders.ts';
 
 export type { NewCompany, SandboxCompany } from './companies.ts';
@@ -30,8 +30,8 @@ export { openSandbox } from './open.ts';
 export { isCountry as isSandboxCountry };
 
 export interface SandboxOptions extends OpenOptions {
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 0 takes any free port; without it the port of the last time on the state folder, where it is free. */
+  readonly port?: number | undefined;
 }
 
 export interface RunningSandbox {
@@ -46,6 +46,8 @@ export interface RunningSandbox {
   readonly companies: readonly SandboxCompany[];
   /** The companies are those of the state folder, whatever the options said. */
   readonly kept: boolean;
+  /** The port of the last time, where another program has it now. */
+  readonly lostPort: number | undefined;
   /** A deep copy of a company's lists and transactions, by entity name; the oldest company's without an id. */
   books(companyId?: string): Record<string, readonly JsonObject[]>;
   control(action: 'faults', order: FaultOrder): JsonObject;
@@ -61,18 +63,28 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** The port of the address that the state folder keeps: apps that are connected look for it there. */
+function formerPort(sandbox: Sandbox): number | undefined {
+  const url = textOf(sandbox.store.get('settings', 'url'));
+  const port = url !== undefined && URL.canParse(url) ? Number(new URL(url).port) : 0;
+  return port > 0 ? port : undefined;
+}
+
 /**
  * Starts QuickBooks Online and Intuit's sign-in on one loopback address. Throws what the operating
  * system says when the port is taken or the state folder cannot be written.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const { sandbox, kept, close } = openSandbox(options);
-  const listening = await listenOn(sandbox, options.port).catch((error: unknown) => {
+  const former = formerPort(sandbox);
+  const wanted = options.port === undefined ? { preferred: former ?? 0 } : { port: options.port };
+  const listening = await listenOn(sandbox, wanted).catch((error: unknown) => {
     close();
     throw error;
   });
   sandbox.url = listening.url;
   sandbox.store.put('settings', 'url', listening.url);
+  sandbox.persist();
   const [oldest = { id: '', name: '', country: 'US' }] = listCompanies(sandbox);
   return {
     url: listening.url,
@@ -86,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       return listCompanies(sandbox);
     },
     kept,
+    lostPort: options.port === undefined && former !== listening.port ? former : undefined,
     books: (companyId = oldest.id) => booksOf(sandbox, companyId),
     control: (action: ControlAction, order: ControlOrder) => control(sandbox, action, jsonOf(order) ?? {}),
     now: () => nowOf(sandbox),

@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  accessSync,
-  constants,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isList, parseJson } from './json.ts';
 import type { Json } from './json.ts';
 import { lockFolder } from './lock.ts';
+import { openStateFolder } from './state-folder.ts';
 import type { Change, Store } from './store.ts';
 
 const FILE = 'sandbox.journal';
@@ -105,11 +95,10 @@ export interface Journal {
  * Loads a state folder into the store and keeps it up to date: one line a request, on the disk before
  * the request is answered, so `kill -9` loses nothing that a client was told. Opening also rewrites the
  * file from the rows that still live, by temp file and rename, which is all the compaction needed.
- * Throws FolderInUse, DamagedJournal, or what the operating system says.
+ * Throws ForeignFolder, FolderInUse, DamagedJournal, or what the operating system says.
  */
 export function openJournal(folder: string, store: Store): Journal {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  accessSync(folder, constants.W_OK);
+  openStateFolder(folder, FILE);
   const release = lockFolder(folder);
   try {
     return locked(join(folder, FILE), store, release);

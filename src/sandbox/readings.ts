@@ -13,18 +13,43 @@ export const readingsSchema = z.strictObject({
   replayFaults: z.boolean().default(true),
   /** The same requestid with another payload: the first reply again, or 600. */
   requestIdOtherPayload: z.enum(['replay', 'refuse']).default('replay'),
+  /** For how many hours of the sandbox's clock a request id is remembered; null for ever (qbo-api.md 1.5). */
+  requestIdHours: z.number().positive().nullable().default(null),
   /** A name that only an inactive row had ("X (deleted)") is still taken. */
   inactiveNamesClash: z.boolean().default(true),
+  /** Names that differ only in case are the same name: 6240 (qbo-api.md 3.1). */
+  namesIgnoreCase: z.boolean().default(true),
   /** Emoji in names: 2040, or stored. */
   emojiInNames: z.enum(['refuse', 'store']).default('refuse'),
+  /** Colons, tabs and newlines in names of items: 2040, or stored (qbo-api.md 3.4). */
+  itemNameCharacters: z.enum(['refuse', 'store']).default('refuse'),
+  /** Characters of `Item.Description`, which the reference does not limit; null for any number (3.4). */
+  itemDescriptionLimit: z.int().positive().nullable().default(4000),
+  /** Characters of `PaymentRefNum`, which the reference does not limit; null for any number (3.3). */
+  paymentRefNumLimit: z.int().positive().nullable().default(21),
   /** MAXRESULTS above 1000: 4001, or cut to 1000. */
   maxResultsAboveLimit: z.enum(['refuse', 'clip']).default('refuse'),
+  /** A backslash in a statement before anything but an apostrophe or a backslash (qbo-api.md 4). */
+  loneBackslash: z.enum(['refuse', 'drop', 'keep']).default('refuse'),
+  /**
+   * Characters of a request target; a longer one is a 414. Recorded replies name nginx, of which 8 KB a
+   * request line is the standard setting; Intuit's own is not published (qbo-api.md 1.3, 4).
+   */
+  longestUrl: z.int().positive().nullable().default(8190),
   /** A sales line without ItemRef: its amount ignored as documentation, or the DefaultItem used. */
   lineWithoutItem: z.enum(['documentation', 'default-item']).default('documentation'),
   /** Linking a payment raises the invoice's SyncToken. */
   paymentTouchesInvoice: z.boolean().default(true),
+  /** A payment line above the open balance, of another customer or in another currency (qbo-api.md 3.3). */
+  linkFault: z.enum(['6000', '2500']).default('6000'),
+  /** Preferences AutoApplyPayments and AutoApplyCredit act on what a new payment leaves unapplied (3.3). */
+  autoApply: z.boolean().default(false),
+  /** Whose day a transaction without TxnDate has, and CURRENT_DATE means (qbo-api.md 3.2). */
+  todayZone: z.enum(['Pacific', 'UTC', 'company']).default('Pacific'),
   /** `Line.Amount` of a tax-inclusive reply: net of tax, or as sent. */
   inclusiveAmount: z.enum(['net', 'gross']).default('net'),
+  /** Tax on top of net amounts: of each rate's sum, or rounded on every line (qbo-api.md 3.7). */
+  taxRounding: z.enum(['per-rate', 'per-line']).default('per-rate'),
   /** The most by which a tax amount sent for a rate may differ from the computed one. */
   taxOverrideTolerance: z
     .string()
@@ -32,6 +57,10 @@ export const readingsSchema = z.strictObject({
     .default('0.05'),
   /** Payment query filters on CustomerRef and TotalAmt: in common use, or only what the reference lists. */
   paymentFilters: z.enum(['common', 'documented']).default('common'),
+  /** Query filters on `Active` of items, as of every other list (qbo-api.md 3.4). */
+  itemActiveFilter: z.boolean().default(true),
+  /** Query filters on `ParentRef` and `Job` of customers (qbo-api.md 4). */
+  customerParentFilters: z.boolean().default(false),
   /** `?operation=void` on a payment, beside the documented `operation=update&include=void`. */
   paymentVoidOperation: z.boolean().default(false),
   /** `?operation=void` on a sales receipt, beside the documented `operation=update&include=void`. */
@@ -82,6 +111,10 @@ export const readingsSchema = z.strictObject({
   limitWindow: z.enum(['sliding', 'fixed']).default('sliding'),
   /** A batch over a limit: refused as a whole, or each of its items inside HTTP 200. */
   throttledBatch: z.enum(['request', 'items']).default('request'),
+  /** An object that an earlier item of a batch made: for later items it is not there yet, or it is (qbo-api.md 5). */
+  batchSees: z.enum(['nothing', 'earlier-items']).default('nothing'),
+  /** Which way round a batch is answered; no order is promised (qbo-api.md 5), recordings have it as sent. */
+  batchOrder: z.enum(['as-sent', 'reversed']).default('as-sent'),
   /** A transaction without an address that is to be mailed: which code refuses it. */
   sendWithoutAddress: z.enum(['6000', '2210']).default('6000'),
   /** Mailing raises the SyncToken. */

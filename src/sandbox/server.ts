@@ -56,6 +56,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     // It stays: a connection that cannot be taken (no more files) must not end the sandbox.
@@ -67,8 +70,21 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+/** Which port to serve on: that one, or one that is given up for any free one when it is taken. */
+export type WantedPort = { readonly port: number } | { readonly preferred: number };
+
+async function listenAt(server: Server, wanted: WantedPort): Promise<number> {
+  if ('port' in wanted) return listen(server, wanted.port);
+  try {
+    return await listen(server, wanted.preferred);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return listen(server, 0);
+  }
+}
+
 /** HTTP over the core, on the loopback address only. */
-export async function listenOn(sandbox: Sandbox, wantedPort: number): Promise<Listening> {
+export async function listenOn(sandbox: Sandbox, wanted: WantedPort): Promise<Listening> {
   const serving: Serving = { sandbox, courier: new Courier(sandbox), waiting: new Set() };
   const server = createServer((message, response) => {
     serve(serving, message, response).catch(() => {
@@ -77,7 +93,7 @@ export async function listenOn(sandbox: Sandbox, wantedPort: number): Promise<Li
       else send(response, plain(500, 'Internal Server Error'));
     });
   });
-  const port = await listen(server, wantedPort);
+  const port = await listenAt(server, wanted);
   return {
     port,
     url: `http://${HOST}:${port}`,

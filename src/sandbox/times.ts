@@ -49,10 +49,21 @@ export function metaTime(at: Date): string {
   return `${date}T${time}${offset}`;
 }
 
-/** The server's "today": Pacific time in practice (qbo-api.md 3.2, U). */
-export function pacificDate(at: Date): string {
-  return pacific(at).date;
+/** The day in US Pacific time. */
+export const pacificDate = (at: Date): string => pacific(at).date;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day in a zone of the IANA list. */
+export function dateIn(zone: string, at: Date): string {
+  const format = formats.get(zone) ?? dayFormat(zone);
+  formats.set(zone, format);
+  const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return [part.get('year'), part.get('month'), part.get('day')].join('-');
 }
+
+const dayFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** Whether the text is a day that exists, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {

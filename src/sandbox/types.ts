@@ -9,6 +9,8 @@ export interface SandboxRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Path and query as they came over HTTP, encoded. */
+  readonly target?: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;

@@ -228,10 +228,7 @@ async function lookUpItems(
   return { ids, toCreate };
 }
 
-async function planAllPayments(
-  desk: Desk,
-  entries: Entry[],
-): Promise<Pick<Plan, 'payments' | 'learned'>> {
+async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan, 'payments' | 'learned'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isPayment);
   const waiting = pairs.filter(
     ({ entry }) =>

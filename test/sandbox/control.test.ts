@@ -182,3 +182,40 @@ test('every country has a working seed', () => {
     expect(qbo.rows('TaxCode', 'where Active in (true, false)').length).toBeGreaterThan(4);
   }
 });
+
+describe('a company that is named', () => {
+  test('is the one that books and export show, by either word; a wrong name is refused', () => {
+    const qbo = new Client({ companies: [{ country: 'US' }, { country: 'GB' }] });
+    const [first = '', second = ''] = [...qbo.sandbox.store.rows('company').keys()];
+    const get = (what: string, query: Record<string, string>) =>
+      qbo.raw('GET', `/__sandbox/${what}`, '', { query });
+    for (const word of ['companyId', 'realmId']) {
+      expect(get('books', { [word]: second }).body.realmId).toBe(second);
+      expect(get('export', { [word]: second }).body.company).toMatchObject({ id: second });
+    }
+    expect(get('books', {}).body.realmId).toBe(first);
+    for (const what of ['books', 'export']) {
+      expect(get(what, { companyId: '123' })).toMatchObject({
+        status: 404,
+        body: { error: 'There is no company 123.' },
+      });
+      expect(get(what, { company: second }).status).toBe(400);
+    }
+    qbo.control('company', { companyId: second, bookCloseDate: '2026-01-31' });
+    qbo.realmId = first;
+    qbo.signIn();
+    expect(qbo.call('GET', 'preferences').text).not.toContain('BookCloseDate');
+    qbo.control('company', { companyId: second, revokeTokens: true });
+    expect(qbo.call('GET', 'preferences').status).toBe(200);
+  });
+
+  test('an order that makes no sense is refused in one line without marks', () => {
+    const qbo = new Client();
+    const said = (order: object) =>
+      qbo.raw('POST', '/__sandbox/limits', JSON.stringify(order), {
+        headers: { 'content-type': 'application/json' },
+      }).body.error;
+    expect(said({ foo: 1 })).toBe('Unrecognized key: "foo"');
+    expect(said({ on: 'yes', latencyMs: -1 })).toMatch(/^[^\n✖→]+ \(at on\); [^\n✖→]+ \(at latencyMs\)$/);
+  });
+});

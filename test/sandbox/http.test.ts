@@ -89,6 +89,19 @@ test('a client signs in, writes, and reads over real HTTP', async () => {
   expect(running.requests.reduce((writes, seen) => writes + seen.writes, 0)).toBe(1);
 });
 
+test('a target of 8190 characters is served, and one of 8191 is refused by the web server', async () => {
+  running = await start();
+  const { access, realmId } = await signIn(running);
+  const headers = { Authorization: `Bearer ${access}`, Accept: 'application/json' };
+  const path = `/v3/company/${realmId}/query?query=select%20*%20from%20Item%20where%20Name%20=%20`;
+  const ask = (length: number): Promise<Response> =>
+    fetch(`${running?.url ?? ''}${path}%27${'x'.repeat(length - path.length - 6)}%27`, { headers });
+  expect((await ask(8190)).status).toBe(200);
+  const refused = await ask(8191);
+  expect(refused.status).toBe(414);
+  expect(await refused.text()).toContain('414 Request-URI Too Large');
+});
+
 test('a lost answer is a write that happened on a connection that broke', async () => {
   running = await start();
   const { access, realmId } = await signIn(running);

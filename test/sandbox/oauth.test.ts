@@ -107,6 +107,49 @@ describe('a code', () => {
   });
 });
 
+describe('what Intuit does not say of the sign-in is a switch', () => {
+  test('how long a code lives', () => {
+    const qbo = new Client();
+    const exchanged = (seconds: number) => {
+      const code = qbo.consent().get('code') ?? '';
+      qbo.control('clock', { advanceSeconds: seconds });
+      return qbo.exchange(code).status;
+    };
+    expect([exchanged(299), exchanged(300)]).toEqual([200, 400]);
+    qbo.control('company', { oauth: { codeSeconds: 600 } });
+    expect([exchanged(599), exchanged(600)]).toEqual([200, 400]);
+  });
+
+  test('the status of a client that is not known', () => {
+    const qbo = new Client();
+    const headers = { authorization: 'Basic Zm9vOmJhcg==' };
+    const answers = () => [
+      error(qbo.form('/oauth2/v1/tokens/bearer', { grant_type: 'refresh_token' }, headers)),
+      error(qbo.form('/v2/oauth2/tokens/revoke', { token: qbo.refresh }, headers)),
+    ];
+    expect(answers()).toEqual([
+      [401, 'invalid_client'],
+      [401, 'invalid_client'],
+    ]);
+    qbo.control('company', { oauth: { invalidClientStatus: 400 } });
+    expect(answers()).toEqual([
+      [400, 'invalid_client'],
+      [400, 'invalid_client'],
+    ]);
+  });
+
+  test('whether a code_challenge is passed over', () => {
+    const qbo = new Client();
+    const ask = (change: Readonly<Record<string, string>>) =>
+      qbo.raw('GET', '/connect/oauth2', '', asked(qbo, change));
+    const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
+    expect(ask(challenge).status).toBe(200);
+    qbo.control('company', { oauth: { pkce: 'refuse' } });
+    expect(location(ask(challenge)).searchParams.get('error')).toBe('invalid_request');
+    expect(ask({}).status).toBe(200);
+  });
+});
+
 describe('tokens', () => {
   const live = (qbo: Client) => qbo.call('GET', `companyinfo/${qbo.realmId}`).status;
 

@@ -7,6 +7,8 @@ import { like } from '../../src/sandbox/query/like.ts';
 import { Client, faultOf, line, ref } from './client.ts';
 
 const qbo = new Client();
+const permissive = new Client();
+permissive.control('company', { readings: { customerParentFilters: true } });
 const entities = Object.entries({ ...lists, ...transactions });
 
 const VALUES = {
@@ -21,8 +23,10 @@ const VALUES = {
 describe.each(entities)('the properties of %s', (entity, properties) => {
   test('are filtered, sorted, or refused, as they are marked', () => {
     for (const { name, type, use } of properties) {
-      const filtered = qbo.query(`select * from ${entity} where ${name.toLowerCase()} = '${VALUES[type]}'`);
-      const sorted = qbo.query(`select * from ${entity} orderby ${name} desc`);
+      const filtered = permissive.query(
+        `select * from ${entity} where ${name.toLowerCase()} = '${VALUES[type]}'`,
+      );
+      const sorted = permissive.query(`select * from ${entity} orderby ${name} desc`);
       const refusal = `QueryValidationError: property '${name}' is not queryable`;
       if (use === 'where') expect(filtered.status, `${entity}.${name}`).toBe(200);
       else expect(faultOf(filtered).detail.toLowerCase()).toBe(refusal.toLowerCase());

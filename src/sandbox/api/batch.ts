@@ -80,6 +80,12 @@ function guarded(
   }
 }
 
+/** What an item without an Id made, as `Entity/Id`. */
+const madeBy = (item: JsonObject, body: JsonObject): readonly string[] =>
+  Object.entries(body)
+    .filter(([entity]) => objectOf(item[entity]).Id === undefined)
+    .map(([entity, row]) => `${entity}/${textOf(objectOf(row).Id) ?? ''}`);
+
 /**
  * `POST /batch`: up to 30 items, each of which succeeds or fails alone; with a requestid every
  * (requestid, bId) is its own replay (qbo-api.md 5, 1.5).
@@ -97,6 +103,8 @@ export function runBatch(books: Books, payload: Json | undefined, call: BatchCal
     );
   }
   let writes = 0;
+  const made = new Set<string>();
+  const company = books.readings.batchSees === 'nothing' ? books.at(books.now, books.by, made) : books;
   const responses = items.map((item, at) => {
     const bId = textOf(item.bId);
     if (bId === undefined) return { Fault: missing('bId').toJson() };
@@ -108,10 +116,14 @@ export function runBatch(books: Books, payload: Json | undefined, call: BatchCal
       const earlier = earlierReply(books, requestId, bId, content);
       if (earlier !== undefined) return { ...earlier.body, bId };
     }
-    const done = guarded(call, books, item);
-    if (done.wrote) writes++;
+    const done = guarded(call, company, item);
+    if (done.wrote) {
+      writes++;
+      for (const name of madeBy(item, done.body)) made.add(name);
+    }
     if (requestId !== undefined) keepReply(books, requestId, bId, content, done);
     return { ...done.body, bId };
   });
+  if (books.readings.batchOrder === 'reversed') responses.reverse();
   return { body: { BatchItemResponse: responses }, writes };
 }

@@ -8,7 +8,9 @@ const SINGLE_LIMIT = 50;
 const BATCH_LIMIT = 36;
 const BATCH_ITEM_LIMIT = 10;
 
-/** A reply that was given for a request id, kept for ever (how long QuickBooks keeps them is U). */
+const HOUR_MS = 3_600_000;
+
+/** A reply that was given for a request id. How long QuickBooks keeps them is U: see `requestIdHours`. */
 export interface Reply {
   readonly status: number;
   readonly body: JsonObject;
@@ -38,6 +40,11 @@ const key = (requestId: string, bId: string | undefined): string =>
 export const contentOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
+function isForgotten(books: Books, kept: JsonObject): boolean {
+  const { requestIdHours: hours } = books.readings;
+  return hours !== null && typeof kept.at === 'number' && kept.at + hours * HOUR_MS <= books.now.getTime();
+}
+
 /** The reply that was given before for this id, or 600 where the switch says so (qbo-api.md 1.5). */
 export function earlierReply(
   books: Books,
@@ -46,7 +53,7 @@ export function earlierReply(
   content: string,
 ): Reply | undefined {
   const kept = books.setting(`requestid:${key(requestId, bId)}`);
-  if (!isObject(kept)) return undefined;
+  if (!isObject(kept) || isForgotten(books, kept)) return undefined;
   if (kept.content !== content && books.readings.requestIdOtherPayload === 'refuse') {
     throw fault(
       '600',
@@ -66,5 +73,10 @@ export function keepReply(
   reply: Reply,
 ): void {
   if (reply.status !== 200 && !books.readings.replayFaults) return;
-  books.set(`requestid:${key(requestId, bId)}`, { content, status: reply.status, body: reply.body });
+  books.set(`requestid:${key(requestId, bId)}`, {
+    content,
+    at: books.now.getTime(),
+    status: reply.status,
+    body: reply.body,
+  });
 }

@@ -36,7 +36,7 @@ function pairsOf(parts: readonly Part[]): readonly Pair[] {
 function payloadOf(books: Books, { metadata, content }: Pair): JsonObject {
   const sent = metadata === undefined ? {} : parseJson(metadata.content.toString('utf8'));
   if (!isObject(sent)) throw unreadableJson();
-  const checked = checkPayload(sent, 'Attachable', { emoji: books.readings.emojiInNames === 'store' });
+  const checked = checkPayload(sent, 'Attachable', books.readings);
   return {
     ...(content?.fileName === undefined ? {} : { FileName: content.fileName }),
     ...(content?.contentType === undefined ? {} : { ContentType: content.contentType }),

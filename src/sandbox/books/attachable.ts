@@ -14,7 +14,7 @@ function references(books: Books, sent: Json | undefined): readonly JsonObject[]
     if (id === undefined) throw missing('AttachableRef.EntityRef.value');
     if (type === undefined) throw missing('AttachableRef.EntityRef.type');
     const entity = entityNamed(type);
-    if (entity === undefined || books.get(entity, id) === undefined) {
+    if (entity === undefined || books.named(entity, id) === undefined) {
       throw business(`The entity ${type} ${id} that you are trying to link does not exist. ${type} ${id}`);
     }
     return {

@@ -1,6 +1,7 @@
 import { compact, objectsOf, refId, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { PERSON } from './actors.ts';
+import { changedValues } from './audit-values.ts';
 import type { Books } from './books.ts';
 
 export type Act = 'Add' | 'Edit' | 'Void' | 'Send' | 'Delete' | 'Connect' | 'Disconnect';
@@ -60,6 +61,9 @@ export function record(
   after: JsonObject | undefined,
 ): void {
   const row = after ?? before ?? {};
+  const edited =
+    What === 'Edit' && before !== undefined && after !== undefined ? { before, after } : undefined;
+  const changed = edited && changedMembers(edited.before, edited.after);
   const linked = [...new Set([...linkedTo(before), ...linkedTo(after), ...freed(What, before)])];
   append(books, {
     What,
@@ -69,8 +73,8 @@ export function record(
     Customer: customerOf(books, Entity, row),
     AmountBefore: before?.TotalAmt,
     AmountAfter: after?.TotalAmt,
-    Changed:
-      What === 'Edit' && before !== undefined && after !== undefined ? changedMembers(before, after) : null,
+    Changed: changed,
+    Values: edited && changed && changedValues(books, changed, edited.before, edited.after),
     Linked: linked.length === 0 ? null : linked,
   });
 }

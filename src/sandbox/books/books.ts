@@ -5,24 +5,13 @@ import type { Json, JsonObject } from '../json.ts';
 import { readingsOf } from '../readings.ts';
 import type { Readings } from '../readings.ts';
 import type { Store } from '../store.ts';
-import { metaTime, pacificDate } from '../times.ts';
+import { dateIn, metaTime, pacificDate } from '../times.ts';
 import { SYSTEM } from './actors.ts';
 import type { Actor } from './actors.ts';
+import { idCounter } from './id-counter.ts';
 import type { Indexes } from './indexes.ts';
 
-/** Entities that number their rows together: people share one run of ids, and so do transactions. */
-const FAMILY: Readonly<Record<string, string>> = {
-  Customer: 'Name',
-  Vendor: 'Name',
-  Employee: 'Name',
-  Invoice: 'Txn',
-  CreditMemo: 'Txn',
-  SalesReceipt: 'Txn',
-  RefundReceipt: 'Txn',
-  Payment: 'Txn',
-  Deposit: 'Txn',
-  JournalEntry: 'Txn',
-};
+const NONE: ReadonlySet<string> = new Set();
 
 /** The table of a company's deleted objects. */
 export const TOMBSTONE = 'tombstone';
@@ -35,18 +24,27 @@ export class Books {
   readonly by: Actor;
   private readonly store: Store;
   private readonly indexes: Indexes;
+  private readonly unseen: ReadonlySet<string>;
 
-  constructor(store: Store, indexes: Indexes, realmId: string, now: Date, by: Actor = SYSTEM) {
+  constructor(
+    store: Store,
+    indexes: Indexes,
+    realmId: string,
+    now: Date,
+    by: Actor = SYSTEM,
+    unseen: ReadonlySet<string> = NONE,
+  ) {
     this.store = store;
     this.indexes = indexes;
     this.realmId = realmId;
     this.now = now;
     this.by = by;
+    this.unseen = unseen;
   }
 
-  /** The same company at another moment, as somebody else. */
-  at(now: Date, by: Actor): Books {
-    return new Books(this.store, this.indexes, this.realmId, now, by);
+  /** The same company at another moment, as somebody else, who cannot name these objects (`Entity/Id`) yet. */
+  at(now: Date, by: Actor, unseen?: ReadonlySet<string>): Books {
+    return new Books(this.store, this.indexes, this.realmId, now, by, unseen);
   }
 
   private table(entity: string): string {
@@ -56,6 +54,12 @@ export class Books {
   get(entity: string, id: string | undefined): JsonObject | undefined {
     const row = id === undefined ? undefined : this.store.get(this.table(entity), id);
     return isObject(row) ? row : undefined;
+  }
+
+  /** The row that a payload names by its id. */
+  named(entity: string, id: string | undefined): JsonObject | undefined {
+    const hidden = this.unseen.size > 0 && this.unseen.has(`${entity}/${id ?? ''}`);
+    return hidden ? undefined : this.get(entity, id);
   }
 
   *rows(entity: string): Generator<JsonObject> {
@@ -100,12 +104,12 @@ export class Books {
 
   /** The next id of an entity: a decimal string, never used twice. */
   nextId(entity: string): string {
-    return String(this.bump(`id:${FAMILY[entity] ?? entity}`, 0));
+    return String(this.bump(idCounter(entity), 0));
   }
 
   /** Keeps a counter beyond an id that a seed chose. */
   reserve(entity: string, id: string): void {
-    const name = `id:${FAMILY[entity] ?? entity}`;
+    const name = idCounter(entity);
     const current = this.setting(name);
     const least = Number(id);
     if (Number.isInteger(least) && (typeof current !== 'number' || current < least)) this.set(name, least);
@@ -160,8 +164,12 @@ export class Books {
     return !['PAID', 'TRIAL'].includes(status ?? 'PAID');
   }
 
+  /** The server's "today": Pacific time in practice, U (qbo-api.md 3.2). */
   get today(): string {
-    return pacificDate(this.now);
+    const { todayZone } = this.readings;
+    if (todayZone === 'Pacific') return pacificDate(this.now);
+    const own = textOf(this.get('CompanyInfo', '1')?.DefaultTimeZone);
+    return dateIn(todayZone === 'company' && own !== undefined ? own : 'UTC', this.now);
   }
 
   get currencyRef(): JsonObject {

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function referenced(books: Books, entity: string, ref: Json | undefined): JsonObject | undefined {
   const id = refId(ref);
   if (id === undefined) return undefined;
-  const row = books.get(entity, id);
+  const row = books.named(entity, id);
   if (row === undefined) throw badReference(KINDS[entity] ?? `${entity}s`, id);
   if (row.Active === false) throw inactiveReference();
   return row;

@@ -26,8 +26,8 @@ function addressOf(books: Books, row: JsonObject, from: 'form' | 'customer'): st
 }
 
 /** 2050 and 2210 for an address that no mail can go to. */
-function checkAddress(address: string): JsonObject {
-  const { BillEmail } = checkPayload({ BillEmail: { Address: address } }, 'Invoice', { emoji: false });
+function checkAddress(books: Books, address: string): JsonObject {
+  const { BillEmail } = checkPayload({ BillEmail: { Address: address } }, 'Invoice', books.readings);
   checkEmail({ BillEmail }, 'BillEmail');
   return objectOf(BillEmail);
 }
@@ -76,11 +76,11 @@ export function sendByEmail(
   const from = SENDABLE[entity];
   if (from === undefined) throw unsupportedOperation(`send of ${entity}`);
   if (books.lapsed) throw lapsed();
-  const before = books.get(entity, id);
+  const before = books.named(entity, id);
   if (before === undefined) throw /^\d+$/.test(id) ? notFound() : badId(id);
   const address = sendTo ?? addressOf(books, before, from);
   if (address === undefined) throw noAddress(books);
-  const BillEmail = checkAddress(address);
+  const BillEmail = checkAddress(books, address);
   countMail(books);
   const changed = books.readings.sendRaisesSyncToken ? books.changedRow(before) : books.touched(before);
   const after = {

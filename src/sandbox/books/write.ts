@@ -51,7 +51,7 @@ function existing(books: Books, entity: string, payload: JsonObject): JsonObject
   const id = textOf(payload.Id);
   if (id === undefined) throw missing('Id');
   if (!/^\d+$/.test(id)) throw badId(id);
-  const row = books.get(entity, id);
+  const row = books.named(entity, id);
   if (row === undefined) throw notFound();
   const token = textOf(payload.SyncToken);
   if (token === undefined) throw missing('SyncToken');
@@ -60,7 +60,7 @@ function existing(books: Books, entity: string, payload: JsonObject): JsonObject
 }
 
 function checked(books: Books, entity: string, payload: JsonObject): JsonObject {
-  return checkPayload(payload, entity, { emoji: books.readings.emojiInNames === 'store' });
+  return checkPayload(payload, entity, books.readings);
 }
 
 /** Emptied text, alone or as all that an object has (`{"Address": ""}`). */

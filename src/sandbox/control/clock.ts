@@ -11,6 +11,8 @@ export const clockSeconds = z.number().min(-FURTHEST_SECONDS).max(FURTHEST_SECON
 export const clockSchema = z.union([
   z.strictObject({ advanceSeconds: clockSeconds }),
   z.strictObject({ set: z.iso.datetime({ offset: true }) }),
+  /** Back to the clock that the sandbox was handed. */
+  z.strictObject({ real: z.literal(true) }),
 ]);
 
 export type ClockOrder = z.input<typeof clockSchema>;
@@ -25,6 +27,10 @@ export function moveClock(
   sandbox: Pick<Sandbox, 'store' | 'clock'>,
   order: z.output<typeof clockSchema>,
 ): JsonObject {
+  if ('real' in order) {
+    sandbox.store.remove('settings', 'clockOffsetMs');
+    return { now: nowOf(sandbox).toISOString() };
+  }
   const target =
     'set' in order
       ? Date.parse(order.set)

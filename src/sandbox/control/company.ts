@@ -15,6 +15,8 @@ import { personDoes, personSchema } from './person.ts';
 
 /** What `POST /__sandbox/company` takes: any of these together. */
 export const companySchema = z.strictObject({
+  /** The company, by either word; the oldest without it. */
+  companyId: z.string().optional(),
   realmId: z.string().optional(),
   customTxnNumbers: z.boolean().optional(),
   /** Books are closed up to and with this day; null opens them. */
@@ -54,7 +56,8 @@ export function changeCompany(
   order: z.output<typeof companySchema>,
   raw: Json,
 ): JsonObject {
-  const realmId = order.realmId ?? [...sandbox.store.rows('company').keys()][0] ?? '';
+  const named = order.companyId ?? order.realmId;
+  const realmId = named ?? [...sandbox.store.rows('company').keys()][0] ?? '';
   if (sandbox.store.get('company', realmId) === undefined) throw new Error(`there is no company ${realmId}`);
   const books = new Books(sandbox.store, sandbox.indexes, realmId, now, PERSON);
   const { customTxnNumbers, bookCloseDate, subscriptionStatus } = order;
@@ -70,7 +73,7 @@ export function changeCompany(
     books.set('readings', { ...books.readings, ...sentOf(order.readings, objectOf(raw).readings) });
   }
   if (order.oauth !== undefined) changeSettings(sandbox, sentOf(order.oauth, objectOf(raw).oauth));
-  const revoked = order.revokeTokens === true ? revokeAll(sandbox, now, order.realmId) : undefined;
+  const revoked = order.revokeTokens === true ? revokeAll(sandbox, now, named) : undefined;
   const result = order.person === undefined ? undefined : personDoes(books, order.person);
   return { realmId, revoked, result };
 }

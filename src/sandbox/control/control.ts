@@ -55,10 +55,18 @@ export function control(sandbox: Sandbox, action: ControlAction, order: Json): J
     return result;
   } catch (error) {
     sandbox.store.rollback(mark);
-    if (error instanceof z.ZodError) throw new Error(z.prettifyError(error), { cause: error });
+    if (error instanceof z.ZodError) throw new Error(mistakes(error), { cause: error });
     throw error;
   }
 }
+
+/** What is wrong with an order, as one line: it is sent as JSON and shown on pages. */
+const mistakes = (error: z.ZodError): string =>
+  error.issues
+    .map(({ message, path }) =>
+      path.length === 0 ? message : `${message} (at ${path.map(String).join('.')})`,
+    )
+    .join('; ');
 
 function obey(sandbox: Sandbox, action: ControlAction, order: Json): JsonObject {
   switch (action) {
@@ -107,23 +115,25 @@ export const answer = (status: number, body: JsonObject): SandboxAnswer => ({
   body: wireText(body),
 });
 
+/** A company is named by either word; one that is named wrongly is not taken for the first. */
+function wholeCompany(sandbox: Sandbox, what: 'books' | 'export', query: URLSearchParams): SandboxAnswer {
+  const foreign = [...query.keys()].find((name) => name !== 'companyId' && name !== 'realmId');
+  if (foreign !== undefined)
+    return answer(400, { error: `There is no "${foreign}" here: name the company with companyId.` });
+  const realmId = query.get('companyId') ?? query.get('realmId') ?? listCompanies(sandbox)[0]?.id ?? '';
+  const company = exportOf(sandbox, realmId);
+  if (company === undefined) return answer(404, { error: `There is no company ${realmId}.` });
+  return answer(200, what === 'export' ? company : { realmId, books: objectOf(booksOf(sandbox, realmId)) });
+}
+
 /** `/__sandbox/...`: rehearsals over HTTP. */
 export function handleControl(sandbox: Sandbox, request: SandboxRequest): SandboxAnswer {
   if (!isLocal(request)) {
     return answer(403, { error: 'Control orders are taken from this machine only, as application/json.' });
   }
   const action = request.path.slice('/__sandbox/'.length);
-  if (action === 'books' && request.method === 'GET') {
-    const companies = [...sandbox.store.rows('company').keys()];
-    const realmId = request.query.get('realmId') ?? companies[0] ?? '';
-    return answer(200, { realmId, books: objectOf(booksOf(sandbox, realmId)) });
-  }
-  if (action === 'export' && request.method === 'GET') {
-    const wanted = request.query.get('companyId') ?? listCompanies(sandbox)[0]?.id ?? '';
-    const company = exportOf(sandbox, wanted);
-    return company === undefined
-      ? answer(404, { error: `There is no company ${wanted}.` })
-      : answer(200, company);
+  if ((action === 'books' || action === 'export') && request.method === 'GET') {
+    return wholeCompany(sandbox, action, request.query);
   }
   if (action === 'faults' && request.method === 'GET') return answer(200, sandbox.faults.shown());
   if (action === 'companies' && request.method === 'GET') return answer(200, shownCompanies(sandbox));

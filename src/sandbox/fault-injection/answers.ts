@@ -2,6 +2,7 @@ import { unauthorizedAnswer } from '../api/access.ts';
 import type { Handled } from '../api/company.ts';
 import { realmOf } from '../api/paths.ts';
 import { Books } from '../books/books.ts';
+import { edgePage } from '../http/edge.ts';
 import { throttledAnswer } from '../limits/throttled.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
 import type { FaultEffect } from './orders.ts';
@@ -32,16 +33,6 @@ function systemFault(status: StatusEffect['status']): SandboxAnswer {
   };
 }
 
-/** What the edge in front of the service answers: never to be read as JSON (qbo-api.md 7.1). */
-function page(status: StatusEffect['status']): SandboxAnswer {
-  const title = `${status} ${TITLES[status]}`;
-  return {
-    status,
-    headers: { 'Content-Type': 'text/html', Server: 'nginx' },
-    body: `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
-  };
-}
-
 function json(sandbox: Sandbox, now: Date, request: SandboxRequest, effect: StatusEffect): SandboxAnswer {
   if (effect.status !== 429) return systemFault(effect.status);
   const { readings } = new Books(sandbox.store, sandbox.indexes, realmOf(request) ?? '', now);
@@ -57,7 +48,7 @@ function statusAnswer(
   const { status, retryAfter } = effect;
   const forms: Record<StatusEffect['body'], () => SandboxAnswer> = {
     json: () => json(sandbox, now, request, effect),
-    html: () => page(status),
+    html: () => edgePage(status, TITLES[status]),
     empty: () => ({ status, headers: {}, body: '' }),
   };
   const answer = forms[effect.body]();

@@ -1,9 +1,9 @@
 import { realmOf } from '../api/paths.ts';
+import { Books } from '../books/books.ts';
 import { moveClock, nowOf } from '../control/clock.ts';
 import { changeCompany, companySchema } from '../control/company.ts';
 import type { JsonObject } from '../json.ts';
 import { revokeAll, revokeToken } from '../oauth/grants.ts';
-import { pacificDate } from '../times.ts';
 import type { Sandbox, SandboxRequest } from '../types.ts';
 import type { Struck } from './injector.ts';
 import type { FaultEffect } from './orders.ts';
@@ -33,7 +33,9 @@ function change(sandbox: Sandbox, request: SandboxRequest, effect: FaultEffect):
       obey({ subscriptionStatus: 'CANCELLED' });
       return;
     case 'close-books':
-      obey({ bookCloseDate: effect.date ?? pacificDate(now) });
+      obey({
+        bookCloseDate: effect.date ?? new Books(sandbox.store, sandbox.indexes, realmId ?? '', now).today,
+      });
       return;
     case 'move-clock':
       moveClock(sandbox, { advanceSeconds: effect.seconds });

@@ -72,6 +72,7 @@ export async function incoming(message: IncomingMessage): Promise<Incoming> {
     method: message.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
+    target: message.url ?? '/',
     headers,
     // Files are no text, and may be large.
     body: upload ? '' : bytes.toString('utf8'),

@@ -3,11 +3,12 @@ import { Books } from '../books/books.ts';
 import { grantOfAccess } from '../oauth/grants.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
 import type { Arrival } from './limits.ts';
+import { tooLong } from './longest-url.ts';
 import { throttledAnswer } from './throttled.ts';
 
 /** What the limits say of one request. */
 interface Admission {
-  /** The 429; the request is not served. */
+  /** The 429, or the 414; the request is not served. */
   readonly refusal?: SandboxAnswer;
   /** The batch is served, and each of its items is refused. */
   readonly itemsRefused?: boolean;
@@ -18,12 +19,14 @@ interface Admission {
 const ADMITTED: Admission = {};
 
 /**
- * Counts a request of the accounting API and says whether it may pass (qbo-api.md 6). The sign-in is
- * never limited. A request whose token was never given out belongs to no app, so it counts for none:
+ * Counts a request of the accounting API and says whether it may pass (qbo-api.md 6). One whose target is
+ * too long does not, and does not count. The sign-in is never limited. A request whose token was never given out belongs to no app, so it counts for none:
  * anybody could lock a company otherwise. One with a token of this company that is over counts by the
  * reading `unauthorizedCount`, and is answered with its 401 all the same.
  */
 export function admission(sandbox: Sandbox, now: Date, request: SandboxRequest): Admission {
+  const refusal = tooLong(sandbox, now, request);
+  if (refusal !== undefined) return { refusal };
   if (!sandbox.limits.settings.on) return ADMITTED;
   const realmId = realmOf(request);
   if (realmId === undefined) return ADMITTED;

@@ -66,6 +66,7 @@ table,tbody,tfoot,tr,th,td,caption{display:block;width:100%}
 thead{position:absolute;left:-999rem}
 tr{border-bottom:2px solid var(--line);padding:.4rem 0}
 tbody th,td{border:0;padding:.15rem 0;display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal}
+td:has(>span:empty){display:none}
 tbody th::before,td::before{content:attr(data-label);color:var(--soft);font-weight:400;text-align:left;flex:none}
 }
 @media print{header,.actions,form,.skip{display:none}}`;

@@ -3,9 +3,7 @@ import { listCompanies } from '../companies.ts';
 import { signInPage } from '../markup/document.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
 import { consentPage, problemPage } from './pages.ts';
-
-/** Not stated by Intuit (qbo-api.md 2.1, U): minutes. */
-const CODE_MS = 5 * 60_000;
+import { settings } from './settings.ts';
 
 const SCOPES = new Set([
   'com.intuit.quickbooks.accounting',
@@ -63,6 +61,9 @@ function asked(sandbox: Sandbox, parameters: URLSearchParams, redirectStatus: nu
   if (parameters.get('response_type') !== 'code') {
     return redirect(redirectStatus, redirectUri, { error: 'unsupported_response_type', state });
   }
+  if (parameters.has('code_challenge') && settings(sandbox).pkce === 'refuse') {
+    return redirect(redirectStatus, redirectUri, { error: 'invalid_request', state });
+  }
   const scopes = (parameters.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '');
   if (scopes.length === 0 || !scopes.every((scope) => SCOPES.has(scope))) {
     return redirect(redirectStatus, redirectUri, { error: 'invalid_scope', state });
@@ -100,7 +101,7 @@ export function decideConsent(sandbox: Sandbox, now: Date, request: SandboxReque
     redirectUri,
     realmId,
     scopes: [...scopes],
-    expiresAt: now.getTime() + CODE_MS,
+    expiresAt: now.getTime() + settings(sandbox).codeSeconds * 1000,
   });
   return redirect(303, redirectUri, { code, state, realmId });
 }

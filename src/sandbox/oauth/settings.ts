@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Sandbox } from '../types.ts';
 
-/** Switches of the sign-in side (qbo-api.md 2.2). */
+/** Switches of the sign-in side (qbo-api.md 2.1, 2.2). */
 export const oauthSettingsSchema = z.strictObject({
   rotation: z.enum(['none', '24h', 'always']).default('24h'),
   /** Whether the former refresh value lives on for 24 h. Off: stale at once. */
@@ -10,6 +10,12 @@ export const oauthSettingsSchema = z.strictObject({
   staleRefreshRevokes: z.boolean().default(false),
   /** Whether a refresh of a sign-in with scope openid brings an id_token too (U). */
   idTokenOnRefresh: z.boolean().default(false),
+  /** For how many seconds a code can be exchanged: the page does not say (2.1). */
+  codeSeconds: z.int().positive().default(300),
+  /** The status of `invalid_client`: 401 is assumed (2.2). */
+  invalidClientStatus: z.union([z.literal(401), z.literal(400)]).default(401),
+  /** `code_challenge` of an authorize request, which no page documents (2.1). */
+  pkce: z.enum(['ignore', 'refuse']).default('ignore'),
 });
 
 export type OauthSettings = z.infer<typeof oauthSettingsSchema>;

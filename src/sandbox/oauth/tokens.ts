@@ -96,10 +96,13 @@ function exchange(
   return issued(sandbox, now, request, made, true);
 }
 
+const unknownClient = (sandbox: Sandbox): SandboxAnswer =>
+  reply(sandbox, settings(sandbox).invalidClientStatus, { error: 'invalid_client' });
+
 /** `POST /oauth2/v1/tokens/bearer` (qbo-api.md 2.1, 2.2). */
 export function tokenEndpoint(sandbox: Sandbox, now: Date, request: SandboxRequest): SandboxAnswer {
   const form = new URLSearchParams(request.body);
-  if (!isClient(sandbox, request, form)) return reply(sandbox, 401, { error: 'invalid_client' });
+  if (!isClient(sandbox, request, form)) return unknownClient(sandbox);
   switch (form.get('grant_type')) {
     case 'authorization_code':
       return exchange(sandbox, now, request, form);
@@ -128,7 +131,7 @@ export function tokenEndpoint(sandbox: Sandbox, now: Date, request: SandboxReque
 export function revokeEndpoint(sandbox: Sandbox, now: Date, request: SandboxRequest): SandboxAnswer {
   const json = parseJson(request.body);
   const form = new URLSearchParams(isObject(json) ? '' : request.body);
-  if (!isClient(sandbox, request, form)) return reply(sandbox, 401, { error: 'invalid_client' });
+  if (!isClient(sandbox, request, form)) return unknownClient(sandbox);
   const token = isObject(json) ? textOf(json.token) : (form.get('token') ?? undefined);
   if (token === undefined || !revokeToken(sandbox, now, token)) {
     return reply(sandbox, 400, { error_description: 'Token invalid', error: 'invalid_request' });

@@ -40,7 +40,7 @@ ${control(field, value, wrong)}${hint !== undefined && markup`<p class="hint" id
 }
 
 const told = (problem: Problem): Markup =>
-  markup`<div class="alert" role="alert"><p><strong>Nothing was changed.</strong> ${problem.plain}</p>${problem.said !== undefined && markup`<p><small>QuickBooks says: ${problem.said}</small></p>`}</div>`;
+  markup`<div class="alert" role="alert"><p><strong>Nothing was changed.</strong> ${problem.plain}${problem.outdated === true && markup` <a href="?">Open it again</a>`}</p>${problem.said !== undefined && markup`<p><small>QuickBooks says: ${problem.said}</small></p>`}</div>`;
 
 /** A form as it stands, or as it came back with what was typed and why it was refused. */
 export function formPage(form: Form, typed: URLSearchParams | undefined, problem?: Problem): Screen {
@@ -49,7 +49,7 @@ export function formPage(form: Form, typed: URLSearchParams | undefined, problem
   return {
     title: form.title,
     section: form.section,
-    ...(problem === undefined ? {} : { status: 409 }),
+    ...(problem === undefined ? {} : { status: problem.field === undefined ? 409 : 422 }),
     main: [
       problem !== undefined && told(problem),
       form.intro,

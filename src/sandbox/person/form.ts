@@ -49,7 +49,7 @@ export interface Form {
   readonly back: string;
   /** The control order that does it. Throws Mistyped. */
   readonly order: (typed: Typed, syncToken: string | undefined) => Order;
-  /** The word for what was done (messages.ts), and the page that shows it. */
+  /** The word for what was done (done.ts), and the page that shows it. */
   readonly done: string;
   readonly next?: (result: JsonObject) => string;
 }

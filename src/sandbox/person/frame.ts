@@ -2,10 +2,9 @@ import { PERSON } from '../books/actors.ts';
 import { ownPage } from '../markup/document.ts';
 import { markup } from '../markup/markup.ts';
 import type { Markup, Part } from '../markup/markup.ts';
-import { metaTime } from '../times.ts';
 import type { Sandbox, SandboxAnswer } from '../types.ts';
-import { nowOf } from '../control/clock.ts';
-import { DONE } from './messages.ts';
+import { clockText } from './clock-text.ts';
+import { doneText } from './done.ts';
 import { at } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -29,12 +28,6 @@ export interface Screen {
   readonly status?: number;
 }
 
-/** The sandbox's time as its books show it. */
-export const clockText = (sandbox: Sandbox): string => {
-  const [date = '', time = ''] = metaTime(nowOf(sandbox)).split('T');
-  return `${date} ${time.slice(0, 5)} Pacific time`;
-};
-
 function navigation(visit: Visit, section: Section | undefined): Markup {
   const items = SECTIONS.map(([name, label]) => {
     const current = name === section && markup` aria-current="page"`;
@@ -46,10 +39,10 @@ function navigation(visit: Visit, section: Section | undefined): Markup {
 /** A page in the frame of a company, or of the sandbox as a whole. */
 export function framed(sandbox: Sandbox, visit: Visit | undefined, screen: Screen): SandboxAnswer {
   const where = visit === undefined ? 'QuickBooks sandbox' : visit.company.name;
-  const done = DONE.get(visit?.request.query.get('done') ?? '');
+  const done = visit === undefined ? undefined : doneText(visit);
   return ownPage(screen.status ?? 200, {
     title: `${screen.title} – ${where}`,
-    header: markup`<p><a href="/app/">QuickBooks sandbox</a>${visit !== undefined && markup` <strong>${visit.company.name}</strong>`} <span>${PERSON.name}, ${clockText(sandbox)}</span></p>${visit !== undefined && navigation(visit, screen.section)}`,
+    header: markup`<p><a href="/app/">QuickBooks sandbox: all companies</a>${visit !== undefined && markup` <strong>${visit.company.name}</strong>`} <span>${PERSON.name}, ${clockText(sandbox)}</span></p>${visit !== undefined && navigation(visit, screen.section)}`,
     main: [
       done !== undefined && markup`<p class="note" role="status">${done}</p>`,
       markup`<h1>${screen.title}</h1>\n`,

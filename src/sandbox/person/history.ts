@@ -1,10 +1,11 @@
-import { historyOf } from '../books/audit.ts';
+import { historyOf, labelOf } from '../books/audit.ts';
 import { isList, objectOf, textOf } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { markup } from '../markup/markup.ts';
 import type { Markup, Part } from '../markup/markup.ts';
 import { metaTime } from '../times.ts';
-import { linkTo, words } from './links.ts';
+import { named } from './done.ts';
+import { pageOf, words } from './links.ts';
 import { table } from './table.ts';
 import type { Column } from './table.ts';
 import { money } from './visit.ts';
@@ -24,21 +25,43 @@ const who = (entry: JsonObject): string => {
 const amountOf = (entry: JsonObject, member: 'AmountBefore' | 'AmountAfter'): Part =>
   entry[member] !== undefined && money(entry[member]);
 
-/** What was written, as a link while it is still there. */
+/** What was written under the name it had then, as a link while it is still there. */
 function object(visit: Visit, entry: JsonObject): Part {
   const entity = textOf(entry.Entity) ?? '';
   const id = textOf(entry.ObjectId);
   if (id === undefined) return words(entity);
-  if (visit.books.get(entity, id) !== undefined) {
-    return entity === 'Customer' ? markup`Customer ${linkTo(visit, entity, id)}` : linkTo(visit, entity, id);
-  }
-  return `${words(entity)} ${textOf(entry.Number) ?? `no. ${id}`}`;
+  const row = visit.books.get(entity, id);
+  const page = row === undefined ? undefined : pageOf(visit, entity, id);
+  if (row === undefined || page === undefined) return named(entry);
+  const today = labelOf(row);
+  const renamed = today !== textOf(entry.Number) && ` (today ${today ?? `id ${id}`})`;
+  return markup`<a href="${page}">${named(entry)}</a>${renamed}`;
 }
 
-function details(entry: JsonObject): Part {
+/** Members under the names that the pages give them. */
+const MEMBERS: ReadonlyMap<string, string> = new Map([
+  ['TxnDate', 'Date'],
+  ['PaymentRefNum', 'Reference'],
+  ['PrivateNote', 'Memo'],
+  ['CustomerMemo', 'Message'],
+  ['CustomerRef', 'Customer'],
+  ['PrimaryEmailAddr', 'E-mail'],
+  ['BillEmail', 'E-mail'],
+]);
+
+function change(name: string, values: Json | undefined): string {
+  const member = MEMBERS.get(name) ?? words(name);
+  if (!isList(values)) return member;
+  const [before, after] = values.map((value) => textOf(value) ?? '(empty)');
+  return `${member} ${before ?? ''} → ${after ?? ''}`;
+}
+
+/** What an entry says of the change, as text to be read and searched. */
+export function changesOf(entry: JsonObject): string | undefined {
   if (!isList(entry.Changed)) return textOf(entry.Detail);
-  const names = entry.Changed.filter((name) => typeof name === 'string').map(words);
-  return names.length === 0 ? 'Nothing changed' : names.join(', ');
+  const values = objectOf(entry.Values);
+  const names = entry.Changed.filter((name) => typeof name === 'string');
+  return names.length === 0 ? 'Nothing changed' : names.map((name) => change(name, values[name])).join(', ');
 }
 
 /** The columns of the audit log, which the history of one object shares. */
@@ -51,7 +74,7 @@ export function auditColumns(visit: Visit): readonly Column<JsonObject>[] {
     { label: 'Customer', cell: (entry) => textOf(objectOf(entry.Customer).name) },
     { label: 'Before', cell: (entry) => amountOf(entry, 'AmountBefore'), number: true },
     { label: 'After', cell: (entry) => amountOf(entry, 'AmountAfter'), number: true },
-    { label: 'Changed', cell: details },
+    { label: 'Changed', cell: changesOf },
   ];
 }
 

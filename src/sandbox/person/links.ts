@@ -13,14 +13,7 @@ const PAGES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Transactions that share the plain list and the plain page, in the order of the filter. */
-export const OTHERS = [
-  'CreditMemo',
-  'SalesReceipt',
-  'RefundReceipt',
-  'Deposit',
-  'JournalEntry',
-  'Estimate',
-] as const;
+export const OTHERS = ['CreditMemo', 'SalesReceipt', 'RefundReceipt', 'Deposit', 'JournalEntry'] as const;
 
 /** `Credit memo` for `CreditMemo`. */
 export function words(entity: string): string {
@@ -39,7 +32,7 @@ export function pageOf(visit: Visit, entity: string, id: string): string | undef
 /** `Invoice 1041` as a link, or as text when it is gone. */
 export function linkTo(visit: Visit, entity: string, id: string): Markup {
   const row = visit.books.get(entity, id);
-  const label = labelOf(row ?? {}) ?? `no. ${id}`;
+  const label = labelOf(row ?? {}) ?? `id ${id}`;
   const page = row === undefined ? undefined : pageOf(visit, entity, id);
   const text = entity === 'Customer' ? label : `${words(entity)} ${label}`;
   return page === undefined ? markup`${text}` : markup`<a href="${page}">${text}</a>`;

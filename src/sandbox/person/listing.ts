@@ -38,16 +38,18 @@ function sizeOf(query: URLSearchParams): number {
 function pageLink(query: URLSearchParams, page: number, words: string, rel: string): Markup {
   const to = new URLSearchParams(query);
   to.delete('done');
+  to.delete('entry');
   to.set('page', String(page));
   return markup`<a rel="${rel}" href="?${to.toString()}">${words}</a>`;
 }
 
-/** A list that can be searched and leafed through, with plain GET forms. */
+/** A list that can be searched and leafed through, with plain GET forms. `none` is said of an empty one. */
 export function listing<Row>(
   query: URLSearchParams,
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
+  none: string,
   filters: readonly Filter[],
 ): Part {
   const size = sizeOf(query);
@@ -58,11 +60,12 @@ export function listing<Row>(
   const shown = rows.slice(first, first + size);
   const range =
     rows.length > size ? `${first + 1} to ${first + shown.length} of ${rows.length}` : `${rows.length}`;
+  const filtered = filters.some(({ name }) => (query.get(name) ?? '') !== '');
   const sizes = SIZES.map((rowsAPage) => ({ value: String(rowsAPage), label: String(rowsAPage) }));
   const all = [...filters, { name: 'rows', label: 'Rows a page', choices: sizes }];
   return [
     markup`<form class="search" method="get" role="search">${all.map((filter) => filterField(filter, query))}<button type="submit" class="second">Show</button></form>`,
-    table(`${caption} (${range})`, columns, shown, 'Nothing matches.'),
+    table(`${caption} (${range})`, columns, shown, filtered ? 'Nothing matches.' : none),
     pages > 1 &&
       markup`<nav class="pages" aria-label="Pages">${page > 1 && pageLink(query, page - 1, 'Newer', 'prev')}<span>Page ${page} of ${pages}</span>${page < pages && pageLink(query, page + 1, 'Older', 'next')}</nav>`,
   ];

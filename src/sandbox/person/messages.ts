@@ -1,25 +1,10 @@
 import { QboFault } from '../faults.ts';
 
-/** What was done, by the word that the page's address carries after a form. */
-export const DONE: ReadonlyMap<string, string> = new Map([
-  ['paid', 'The payment was recorded.'],
-  ['saved', 'The changes were saved.'],
-  ['created', 'It was created.'],
-  ['voided', 'It was voided. Its amounts are zero now.'],
-  ['deleted', 'It was deleted. Only the audit log still knows it.'],
-  ['retired', 'The customer is inactive now.'],
-  ['restored', 'The customer is active again.'],
-  ['settings', 'The setting was changed.'],
-  ['disconnected', 'The app was disconnected. It has to be connected again before it can work.'],
-  ['clock', 'The clock of the sandbox was moved.'],
-  ['fault', 'The list of faults that wait was changed.'],
-]);
-
 /** The commonest refusals in the words of a person who works in QuickBooks. */
 const PLAIN: ReadonlyMap<string, string> = new Map([
   [
     '5010',
-    'Somebody changed this after you opened the page. Open it again, look at what changed, and repeat your change.',
+    'This was changed after you opened the page: by an app, or by yourself in another window. Open it again, look at what changed, and repeat your change.',
   ],
   ['610', 'This does not exist any more, or was made inactive.'],
   ['6140', 'This number is used already. Give another one.'],
@@ -41,6 +26,8 @@ const PLAIN: ReadonlyMap<string, string> = new Map([
 
 export interface Refusal {
   readonly plain: string;
+  /** The page is of yesterday: only one that is opened again can be sent. */
+  readonly outdated?: boolean;
   /** What QuickBooks itself says, where it was QuickBooks that refused. */
   readonly said?: string;
 }
@@ -52,6 +39,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
     if (first === undefined) return { plain: error.message };
     return {
       plain: PLAIN.get(first.code) ?? first.Message,
+      outdated: first.code === '5010',
       said: `${first.Message}: ${first.Detail} (code ${first.code})`,
     };
   }

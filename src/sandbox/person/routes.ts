@@ -1,17 +1,19 @@
 import type { Form } from './form.ts';
 import type { Screen } from './frame.ts';
 import { activeForm, endForm } from './forms/confirm.ts';
+import { clockForm } from './forms/clock.ts';
 import { editCustomerForm, newCustomerForm } from './forms/customer.ts';
+import { faultForm, forgetFaultsForm } from './forms/faults.ts';
 import { editInvoiceForm, payForm } from './forms/invoice.ts';
 import { limitsForm } from './forms/limits.ts';
 import { newInvoiceForm } from './forms/new-invoice.ts';
 import { editPaymentForm } from './forms/payment.ts';
-import { clockForm, faultForm } from './forms/rehearsal.ts';
 import { settingForms, taxCodeForm } from './forms/settings.ts';
 import { OTHERS } from './links.ts';
 import { accountsPage } from './pages/accounts.ts';
 import { auditPage } from './pages/audit.ts';
 import { customerPage, customersPage } from './pages/customers.ts';
+import { faultsPage } from './pages/faults.ts';
 import { invoicePage, invoicesPage } from './pages/invoices.ts';
 import { paymentPage, paymentsPage } from './pages/payments.ts';
 import { settingsPage } from './pages/settings.ts';
@@ -34,6 +36,7 @@ const pages: ReadonlyMap<string, PageRoute> = new Map<string, PageRoute>([
   ['accounts', accountsPage],
   ['audit', auditPage],
   ['settings', settingsPage],
+  ['settings/faults', faultsPage],
 ]);
 
 const otherForm =
@@ -60,6 +63,7 @@ const forms: ReadonlyMap<string, FormRoute> = new Map<string, FormRoute>([
   ['settings/tax-code/*', (visit, id = '') => taxCodeForm(visit, id)],
   ['settings/clock', clockForm],
   ['settings/fault', faultForm],
+  ['settings/forget-faults', forgetFaultsForm],
   ['settings/limits', limitsForm],
 ]);
 

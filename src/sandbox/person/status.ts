@@ -1,7 +1,7 @@
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { markup } from '../markup/markup.ts';
-import type { Markup } from '../markup/markup.ts';
+import type { Markup, Part } from '../markup/markup.ts';
 import { decimal } from '../money.ts';
 
 export const STATUSES = ['Open', 'Overdue', 'Partly paid', 'Paid', 'Voided'] as const;
@@ -11,13 +11,14 @@ export type Status = (typeof STATUSES)[number];
 export const isVoided = (row: JsonObject): boolean =>
   decimal(row.TotalAmt).eq(0) && textOf(row.PrivateNote)?.startsWith('Voided') === true;
 
-/** What a person calls an invoice on a day; one that is partly paid is that before it is overdue. */
-export function statusOf(invoice: JsonObject, today: string): Status {
-  if (isVoided(invoice)) return 'Voided';
+/** What a person calls an invoice on a day; one that is partly paid may be overdue as well. */
+export function statusesOf(invoice: JsonObject, today: string): readonly Status[] {
+  if (isVoided(invoice)) return ['Voided'];
   const open = decimal(invoice.Balance);
-  if (open.lte(0)) return 'Paid';
-  if (open.lt(decimal(invoice.TotalAmt))) return 'Partly paid';
-  return (textOf(invoice.DueDate) ?? today) < today ? 'Overdue' : 'Open';
+  if (open.lte(0)) return ['Paid'];
+  const partly: readonly Status[] = open.lt(decimal(invoice.TotalAmt)) ? ['Partly paid'] : [];
+  if ((textOf(invoice.DueDate) ?? today) < today) return [...partly, 'Overdue'];
+  return partly.length > 0 ? partly : ['Open'];
 }
 
 const LOOKS: ReadonlyMap<string, string> = new Map([
@@ -26,6 +27,9 @@ const LOOKS: ReadonlyMap<string, string> = new Map([
   ['Inactive', 'bad'],
   ['Voided', 'bad'],
 ]);
+
+/** One mark after the other. */
+export const marks = (statuses: readonly Status[]): Part => statuses.map((status) => [mark(status), ' ']);
 
 export const mark = (status: string): Markup =>
   markup`<span class="status ${LOOKS.get(status) ?? ''}">${status}</span>`;

@@ -1,6 +1,7 @@
 import { control } from '../control/control.ts';
 import { objectOf } from '../json.ts';
 import type { SandboxAnswer } from '../types.ts';
+import { doneQuery } from './done.ts';
 import { Mistyped } from './form.ts';
 import type { Form } from './form.ts';
 import { formPage } from './form-page.ts';
@@ -29,7 +30,7 @@ export function submitted(visit: Visit, form: Form): SandboxAnswer {
     );
     const result = control(visit.sandbox, action, order);
     const page = form.next?.(objectOf(result.result)) ?? form.back;
-    return seeOther(`${page}?done=${form.done}`);
+    return seeOther(`${page}?${doneQuery(visit, form.done)}`);
   } catch (error) {
     return framed(visit.sandbox, visit, formPage(form, typed, problemOf(error)));
   }

@@ -1,7 +1,7 @@
 import { fault } from '../faults.ts';
 import type { QboFault } from '../faults.ts';
 import { parseFault, tokenize } from './tokens.ts';
-import type { Token } from './tokens.ts';
+import type { LoneBackslash, Token } from './tokens.ts';
 
 export type Operator = '=' | '<' | '>' | '<=' | '>=' | 'IN' | 'LIKE';
 
@@ -41,8 +41,8 @@ class Parser {
   private readonly tokens: readonly Token[];
   private at = 0;
 
-  constructor(text: string) {
-    this.tokens = tokenize(text);
+  constructor(text: string, lone: LoneBackslash) {
+    this.tokens = tokenize(text, lone);
   }
 
   get next(): Token {
@@ -135,8 +135,8 @@ function ordering(parser: Parser): Statement['order'] {
  * `SELECT * | COUNT(*) | columns FROM Entity [WHERE ... AND ...] [ORDERBY | ORDER BY p [ASC|DESC]]`
  * and then STARTPOSITION and MAXRESULTS in either order (qbo-api.md 4).
  */
-export function parseQuery(text: string): Statement {
-  const parser = new Parser(text);
+export function parseQuery(text: string, lone: LoneBackslash = 'refuse'): Statement {
+  const parser = new Parser(text, lone);
   parser.expect('select');
   const selected = columns(parser);
   parser.expect('from');

@@ -1,4 +1,4 @@
-import { common, known, sortOnly, where } from './property.ts';
+import { common, known, refs, sortOnly, where } from './property.ts';
 import type { Property } from './property.ts';
 
 const person: readonly Property[] = [
@@ -18,7 +18,14 @@ const email: Property = {
 
 /** Lists, what exists once a company, and attachments. */
 export const lists: Readonly<Record<string, readonly Property[]>> = {
-  Customer: [...person, email, ...where('number', 'Balance'), ...sortOnly('number', 'BalanceWithJobs')],
+  Customer: [
+    ...person,
+    email,
+    ...where('number', 'Balance'),
+    ...sortOnly('number', 'BalanceWithJobs'),
+    ...refs('ParentRef'),
+    ...where('boolean', 'Job'),
+  ],
   Vendor: [...person, ...where('number', 'Balance')],
   Employee: person,
   Item: [...named, ...where('text', 'Type', 'Sku', 'FullyQualifiedName')],

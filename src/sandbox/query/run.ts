@@ -7,6 +7,7 @@ import { invalidQuery, parseQuery } from './parse.ts';
 import type { Statement } from './parse.ts';
 import { entityNamed, propertyOf } from './properties.ts';
 import type { Property } from './properties.ts';
+import { isAllowed } from './unconfirmed.ts';
 import { valuesAt } from './values.ts';
 
 const DEFAULT_PAGE = 100;
@@ -34,10 +35,7 @@ function property(books: Books, entity: string, name: string, use: 'where' | 'so
   const refused =
     (use === 'where' && found.use !== 'where') ||
     (use === 'sort' && found.use === 'none') ||
-    (entity === 'Payment' &&
-      books.readings.paymentFilters === 'documented' &&
-      ['CustomerRef', 'TotalAmt'].includes(found.name) &&
-      use !== 'none');
+    (use !== 'none' && !isAllowed(books.readings, entity, found.name));
   if (refused) throw invalidQuery(`property '${name}' is not queryable`);
   return found;
 }
@@ -87,7 +85,7 @@ export function runQuery(
   text: string,
   show: (entity: string, row: JsonObject) => JsonObject,
 ): JsonObject {
-  const statement = parseQuery(text);
+  const statement = parseQuery(text, books.readings.loneBackslash);
   const entity = entityNamed(statement.entity);
   if (entity === undefined) throw invalidQuery(`invalid context declaration: ${statement.entity}`);
   const tests = statement.conditions.map((condition) =>

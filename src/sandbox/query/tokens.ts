@@ -45,22 +45,33 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
+/** What a backslash means that escapes neither an apostrophe nor a backslash: U (qbo-api.md 4). */
+export type LoneBackslash = 'refuse' | 'drop' | 'keep';
+
+interface Quoted {
+  readonly value: string;
+  readonly end: number;
+}
+
 /** A quoted value: apostrophes are escaped by a backslash, and so are backslashes (qbo-api.md 4). */
-function quoted(text: string, from: number): { readonly value: string; readonly end: number } | undefined {
+function quoted(text: string, from: number, lone: LoneBackslash): Quoted | undefined {
   let value = '';
   for (let at = from + 1; at < text.length; at++) {
     const char = text[at] ?? '';
     if (char === "'") return { value, end: at + 1 };
     if (char === '\\') {
       at++;
-      value += text[at] ?? '';
+      const next = text[at] ?? '';
+      const escapes = next === "'" || next === '\\';
+      if (!escapes && lone === 'refuse') return undefined;
+      value += escapes || lone === 'drop' ? next : `\\${next}`;
     } else value += char;
   }
   return undefined;
 }
 
 /** The tokens of a statement, an `end` token last. */
-export function tokenize(text: string): readonly Token[] {
+export function tokenize(text: string, lone: LoneBackslash): readonly Token[] {
   const tokens: Token[] = [];
   let [line, lineStart] = [1, 0];
   for (let at = 0; at < text.length;) {
@@ -70,7 +81,7 @@ export function tokenize(text: string): readonly Token[] {
       if (char === '\n') [line, lineStart] = [line + 1, at + 1];
       at++;
     } else if (char === "'") {
-      const string = quoted(text, at);
+      const string = quoted(text, at, lone);
       if (string === undefined) throw lexicalFault(text.slice(at), place.line, place.column);
       tokens.push({ kind: 'string', text: string.value, ...place });
       at = string.end;

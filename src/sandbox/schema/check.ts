@@ -2,6 +2,7 @@ import { QboFault, fault, unreadableJson } from '../faults.ts';
 import type { FaultError } from '../faults.ts';
 import { isList, isObject, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Readings } from '../readings.ts';
 import { isDate } from '../times.ts';
 import type { ClassMembers, Member } from './kinds.ts';
 import { lists } from './lists.ts';
@@ -57,22 +58,40 @@ const invalidText = (element: string, value: string): FaultError => ({
   element,
 });
 
+/** The readings that a payload is checked by. */
+export type CheckReadings = Pick<
+  Readings,
+  'emojiInNames' | 'itemNameCharacters' | 'itemDescriptionLimit' | 'paymentRefNumLimit'
+>;
+
 interface Report {
   readonly errors: FaultError[];
-  readonly emoji: boolean;
+  readonly readings: CheckReadings;
+}
+
+/** The most characters a text may have; undefined for any number. */
+function mostOf(member: Member, readings: CheckReadings): number | undefined {
+  if (member.kind === 'name') return member.max;
+  if (member.kind !== 'text') return undefined;
+  return member.limitedBy === undefined ? member.max : (readings[member.limitedBy] ?? undefined);
+}
+
+function isForbidden(content: string, member: Member, readings: CheckReadings): boolean {
+  if (member.kind !== 'name') return FORBIDDEN_IN_TEXT.test(content);
+  const anyCharacter = member.ofItem === true && readings.itemNameCharacters === 'store';
+  const forbidden = anyCharacter ? FORBIDDEN_IN_TEXT : FORBIDDEN_IN_NAMES;
+  return forbidden.test(content) || (readings.emojiInNames === 'refuse' && EMOJI.test(content));
 }
 
 function checkText(value: Json, member: Member, path: string, report: Report): Json {
   if (typeof value === 'object') throw unreadableJson();
   const content = String(value);
-  const [min, max] = member.kind === 'text' ? [member.min ?? 0, member.max] : [0, undefined];
-  const limit = member.kind === 'name' ? member.max : max;
+  const limit = mostOf(member, report.readings);
   if (limit !== undefined && content.length > limit) {
+    const min = member.kind === 'text' ? (member.min ?? 0) : 0;
     report.errors.push(wrongLength(path, min, limit, content.length));
   }
-  const forbidden = member.kind === 'name' ? FORBIDDEN_IN_NAMES : FORBIDDEN_IN_TEXT;
-  const emoji = member.kind === 'name' && !report.emoji && EMOJI.test(content);
-  if (emoji || forbidden.test(content)) report.errors.push(invalidText(path, content));
+  if (isForbidden(content, member, report.readings)) report.errors.push(invalidText(path, content));
   return content;
 }
 
@@ -148,8 +167,8 @@ function checkClass(value: JsonObject, className: string, path: string, report: 
  * enumerations and forbidden characters are reported together (qbo-api.md 7.1). Gives the payload with
  * numbers as numbers and without nulls.
  */
-export function checkPayload(payload: JsonObject, entity: string, options: { emoji: boolean }): JsonObject {
-  const report: Report = { errors: [], emoji: options.emoji };
+export function checkPayload(payload: JsonObject, entity: string, readings: CheckReadings): JsonObject {
+  const report: Report = { errors: [], readings };
   const checked = checkClass(payload, entity, '', report);
   if (report.errors.length > 0) throw new QboFault(report.errors);
   return checked;

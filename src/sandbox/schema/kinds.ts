@@ -1,7 +1,10 @@
+/** Readings that say how many characters a member may have, or null for any number. */
+type LimitReading = 'itemDescriptionLimit' | 'paymentRefNumLimit';
+
 /** What one member of a payload may hold. */
 export type Member =
-  | { readonly kind: 'text'; readonly max?: number; readonly min?: number }
-  | { readonly kind: 'name'; readonly max: number; readonly element?: string }
+  | { readonly kind: 'text'; readonly max?: number; readonly min?: number; readonly limitedBy?: LimitReading }
+  | { readonly kind: 'name'; readonly max: number; readonly element?: string; readonly ofItem?: boolean }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'decimal' | 'money' | 'integer' | 'boolean' | 'date' | 'any' }
   | { readonly kind: 'object'; readonly of: string }
@@ -11,8 +14,12 @@ export type Member =
 export type ClassMembers = Readonly<Record<string, Member>>;
 
 export const text = (max?: number): Member => ({ kind: 'text', ...(max === undefined ? {} : { max }) });
+/** Text of which the reference states no limit: the reading does. */
+export const limitedBy = (reading: LimitReading): Member => ({ kind: 'text', limitedBy: reading });
 /** Text that names something: colon, tab, newline and control characters are refused (qbo-api.md 3.1). */
 export const name = (max: number): Member => ({ kind: 'name', max });
+/** The name of an item, of which that is U (qbo-api.md 3.4). */
+export const itemName = (max: number): Member => ({ kind: 'name', max, ofItem: true });
 export const choice = (...values: string[]): Member => ({ kind: 'choice', values });
 export const object = (of: string): Member => ({ kind: 'object', of });
 export const list = (of: string): Member => ({ kind: 'list', of });

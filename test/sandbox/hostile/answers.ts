@@ -112,7 +112,7 @@ function checkPdf(bytes: Buffer): void {
   if (!text.startsWith('%PDF-1.') || !text.startsWith('xref', Number(start))) throw new Error('a broken PDF');
 }
 
-const PLAIN = new Set([200, 302, 303, 400, 401, 403, 404, 405, 409, 413, 415]);
+const PLAIN = new Set([200, 302, 303, 400, 401, 403, 404, 405, 409, 413, 414, 415, 422]);
 const UNDER_FAULTS = new Set([...PLAIN, 429, 500, 502, 503, 504]);
 
 /**

@@ -87,6 +87,8 @@ const ORDERS: readonly [readonly [string, Json], ...(readonly [string, Json])[]]
   ['company', { subscriptionStatus: 'CANCELLED' }],
   ['company', { preferences: { SalesFormsPrefs: { AllowDiscount: false } } }],
   ['company', { readings: { replayFaults: false, maxResultsAboveLimit: 'clip' } }],
+  ['company', { readings: { autoApply: true, batchSees: 'earlier-items', namesIgnoreCase: false } }],
+  ['company', { preferences: { SalesFormsPrefs: { AutoApplyPayments: true } } }],
   ['company', { oauth: { rotation: 'always', grace: true } }],
   ['company', { person: { operation: 'pay', id: '7', amount: 3 } }],
   ['webhooks', { off: true }],

@@ -16,7 +16,7 @@ describe('an invoice', () => {
     const [method = {}] = robin.rows('PaymentMethod', "where Name = 'Check'");
     const part = { amount: '30.50', date: '2026-02-20', method: idOf(method), reference: 'CHK 9' };
     const page = robin.done(robin.at('invoices', id, 'pay'), part);
-    expect(textOfPage(page)).toMatch(/The payment was recorded\..*Partly paid/);
+    expect(textOfPage(page)).toMatch(/Payment CHK 9 of 30\.50 was recorded\..*Partly paid/);
     expect(robin.get('Invoice', id).Balance).toBe(49.5);
     const [payment = {}] = robin.rows('Payment');
     expect(payment).toMatchObject({
@@ -78,7 +78,7 @@ describe('an invoice', () => {
     expect(textOfPage(robin.done(robin.at('invoices', id, 'void')))).toContain('Status Voided');
     expect(robin.get('Invoice', id).TotalAmt).toBe(0);
     const list = robin.done(robin.at('invoices', id, 'delete'));
-    expect(textOfPage(list)).toContain('It was deleted.');
+    expect(textOfPage(list)).toContain('Invoice A-1 was deleted. Only the audit log still knows it.');
     expect(faultOf(robin.call('GET', `invoice/${id}`)).code).toBe('610');
     expect(robin.open(robin.at('invoices', id)).status).toBe(404);
     expect(textOfPage(robin.open(`${robin.at('audit')}?q=A-1`).text)).toMatch(/Delete Invoice A-1/);
@@ -160,6 +160,10 @@ test('what was mistyped is told at its field, and nothing is written', () => {
   const wrong = [
     [robin.at('invoices', id, 'pay'), 'amount', 'ten'],
     [robin.at('invoices', id, 'pay'), 'amount', '0'],
+    [robin.at('invoices', id, 'pay'), 'amount', '80.51'],
+    [robin.at('invoices', id, 'edit'), 'amount0', '99999999999'],
+    [robin.at('customers', '1', 'edit'), 'name', '   '],
+    [robin.at('customers', 'new'), 'name', '   '],
     [robin.at('invoices', id, 'pay'), 'date', '2026-02-30'],
     [robin.at('invoices', id, 'edit'), 'amount0', ''],
     [robin.at('invoices', 'new'), 'customer', 'Nobody'],
@@ -168,7 +172,7 @@ test('what was mistyped is told at its field, and nothing is written', () => {
   ] as const;
   for (const [address, field, value] of wrong) {
     const reply = robin.submit(address, { [field]: value });
-    expect([address, reply.status]).toEqual([address, 409]);
+    expect([address, value, reply.status]).toEqual([address, value, 422]);
     expect(reply.text).toContain('aria-invalid="true"');
     expect(reply.text).toContain(`id="w-${field}"`);
   }
@@ -192,5 +196,37 @@ test('a page that is stale is refused, and says who was faster', () => {
     expect(textOfPage(reply.text)).toContain('You and Alex Owner were working on this at the same time.');
   }
   expect(robin.send(address, typed).text).toContain('mine</textarea>');
+  expect(robin.send(address, typed).text).toContain('<a href="?">Open it again</a>');
   expect(robin.get('Invoice', id).PrivateNote).toBe('by the app');
+});
+
+test('pages of a voided invoice that are still open say so; deleting a paid one is warned of', () => {
+  const { robin, id } = withInvoice();
+  const intro = (name: string) => textOfPage(robin.open(robin.at('invoices', id, name)).text);
+  expect(intro('delete')).not.toContain('QuickBooks refuses it');
+  robin.done(robin.at('invoices', id, 'pay'), { amount: '5' });
+  expect(intro('delete')).toContain('QuickBooks refuses it while payments are on it.');
+  robin.done(robin.at('invoices', id, 'void'));
+  for (const name of ['void', 'pay', 'edit']) expect(intro(name)).toMatch(/is voided already\./);
+});
+
+test('a new invoice says who numbers it', () => {
+  const robin = new Visitor();
+  const hint = () => textOfPage(robin.open(robin.at('invoices', 'new')).text);
+  expect(hint()).toContain('Empty: the invoice has no number');
+  robin.control('company', { customTxnNumbers: false });
+  expect(hint()).toContain('Empty: QuickBooks numbers it.');
+});
+
+test('where several currencies are kept, a new customer has one of them', () => {
+  const robin = new Visitor({ multicurrency: true });
+  const add = robin.at('customers', 'new');
+  expect(robin.submit(add, { name: 'Home' }).status).toBe(303);
+  robin.made('CompanyCurrency', { Code: 'EUR' });
+  expect(robin.open(add).text).toContain('<option value="EUR">EUR</option>');
+  robin.done(add, { name: 'Abroad', currency: 'EUR' });
+  const currencies = robin.rows('Customer', "where DisplayName in ('Home', 'Abroad') orderby DisplayName");
+  expect(currencies.map(({ CurrencyRef }) => objectOf(CurrencyRef).value)).toEqual(['EUR', 'USD']);
+  expect(robin.submit(add, { name: 'Nowhere', currency: 'XXQ' }).status).toBe(409);
+  expect(new Visitor().open(add).text).not.toContain('name="currency"');
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { objectOf, objectsOf, parseJson } from '../../../src/sandbox/json.ts';
+import { objectOf, objectsOf, parseJson, textOf } from '../../../src/sandbox/json.ts';
 import type { JsonObject } from '../../../src/sandbox/json.ts';
 import { START, faultOf, idOf, line, linked, ref } from '../client.ts';
 import { Visitor, textOfPage } from './visitor.ts';
@@ -183,5 +183,60 @@ describe('the export', () => {
     expect(Object.keys(books)).not.toContain('audit');
     expect(robin.call('GET', 'audit/1').status).toBe(400);
     expect(robin.query('select * from audit').status).toBe(400);
+  });
+});
+
+describe('a change', () => {
+  const changed = (body: JsonObject, entity = 'Invoice') => {
+    const robin = new Visitor();
+    const made = robin.made(entity, { CustomerRef: ref('1'), DocNumber: 'INV-00204', Line: [line(80)] });
+    const { Id, SyncToken } = made;
+    robin.made(entity, { Id, SyncToken, sparse: true, ...body });
+    return { robin, id: idOf(made), entry: log(robin).at(-1) };
+  };
+
+  test('of the number keeps the old one, in every list, and it can be searched for', () => {
+    const { robin, id, entry } = changed({ DocNumber: '1001' });
+    expect(entry).toMatchObject({ Number: '1001', Values: { DocNumber: ['INV-00204', '1001'] } });
+    const history = textOfPage(robin.open(robin.at('invoices', id)).text).split('History')[1];
+    expect(history).toMatch(/Edit Invoice 1001 .*Doc number INV-00204 → 1001/);
+    expect(history).toMatch(/Add Invoice INV-00204 \(today 1001\)/);
+    const found = textOfPage(robin.open(`${robin.at('audit')}?q=inv-00204&what=Edit`).text);
+    expect(found).toContain('Doc number INV-00204 → 1001');
+  });
+
+  test('says old and new dates, memo, message and customer, in the words of the pages', () => {
+    const { robin, id } = changed({
+      TxnDate: '2026-02-01',
+      DueDate: '2026-05-01',
+      PrivateNote: 'by <b>hand</b>',
+      CustomerRef: ref('2'),
+    });
+    const page = robin.open(robin.at('invoices', id));
+    const second = textOf(robin.get('Customer', '2').DisplayName) ?? '';
+    for (const said of [
+      'Date 2026-03-02 → 2026-02-01',
+      '→ 2026-05-01',
+      'Memo (empty) → by <b>hand</b>',
+      `Customer Maria Fernandez → ${second}`,
+    ])
+      expect(textOfPage(page.text)).toContain(said);
+    expect(page.text).not.toContain('<b>hand');
+  });
+
+  test('of a customer says name, e-mail and whether it is active', () => {
+    const robin = new Visitor();
+    robin.done(robin.at('customers', '1', 'edit'), { name: 'Maria Costa', email: 'maria@example.com' });
+    const saved = textOfPage(robin.open(robin.at('customers', '1')).text);
+    expect(saved).toContain('Display name Maria Fernandez → Maria Costa');
+    expect(saved).toMatch(/E-mail \S+ → maria@example\.com/);
+    robin.done(robin.at('customers', '1', 'deactivate'));
+    expect(textOfPage(robin.open(robin.at('audit')).text)).toContain('Active yes → no');
+  });
+
+  test('keeps long texts short', () => {
+    const { entry } = changed({ PrivateNote: '\u{1F600}'.repeat(2000) });
+    const short = `${'\u{1F600}'.repeat(99)}…`;
+    expect(objectOf(entry?.Values).PrivateNote).toEqual([null, short]);
   });
 });

@@ -127,7 +127,7 @@ describe.skipIf(chromiumPath === undefined).each([
     await page.getByLabel('Payment method').selectOption('Check');
     await page.getByLabel('Reference').fill('CHK 7');
     await press('Record the payment');
-    await shows('The payment was recorded.');
+    await shows('Payment CHK 7 of 60.00 was recorded.');
     await follow('Payment CHK 7');
     await follow('Invoice T-1');
     await shows('Lines');
@@ -142,7 +142,7 @@ describe.skipIf(chromiumPath === undefined).each([
     await page.getByLabel('Amount of line 1').fill('1,250.50');
     await page.getByLabel('Memo (for ourselves)').fill('<b>two\nlines</b>');
     await press('Save');
-    await shows('The changes were saved.');
+    await shows('Invoice T-1 was saved.');
     expect(rowOf('Invoice', edited)).toMatchObject({ TotalAmt: 1250.5 });
     expect(textOf(rowOf('Invoice', edited)?.PrivateNote)).toMatch(/^<b>two\r?\nlines<\/b>$/);
 
@@ -160,7 +160,7 @@ describe.skipIf(chromiumPath === undefined).each([
     await follow('Cancel');
     await follow('Delete');
     await press('Delete it');
-    await shows('It was deleted.');
+    await shows('Invoice T-3 was deleted.');
     expect(rowOf('Invoice', deleted)).toBeUndefined();
     await page.reload();
     await follow('Audit log');
@@ -200,9 +200,14 @@ describe.skipIf(chromiumPath === undefined).each([
     const base = `${sandbox.url}/app/company/${sandbox.companyId}`;
     const parts = ['customers', 'invoices', 'payments', 'transactions', 'accounts', 'audit', 'settings'];
     const more = ['customers/1', 'customers/1/edit', 'customers/new', 'invoices/new', `invoices/${id}/edit`];
-    const addresses = [...parts, ...more, `invoices/${id}`, 'settings/fault'].map(
-      (part) => `${base}/${part}`,
-    );
+    const addresses = [
+      ...parts,
+      ...more,
+      `invoices/${id}`,
+      'settings/fault',
+      'settings/faults',
+      'settings/clock',
+    ].map((part) => `${base}/${part}`);
     for (const address of [`${sandbox.url}/app/`, ...addresses]) {
       await page.goto(address);
       expect([address, await lacks(page)]).toEqual([address, []]);

@@ -141,3 +141,28 @@ test("QuickBooks' own deep links lead to the page", () => {
   expect(robin.open('/app/invoice?txnId=999').status).toBe(404);
   expect(robin.open('/app/__proto__?txnId=1').status).toBe(404);
 });
+
+test('a list that is empty says what there is none of; one that was searched says that nothing matches', () => {
+  const robin = new Visitor({ seed: 'empty' });
+  const page = (path: string) => textOfPage(robin.open(`${robin.at()}/${path}`).text);
+  expect(page('payments')).toContain('There are no payments yet.');
+  expect(page('payments?q=x')).toContain('Nothing matches.');
+  expect(page('invoices')).toContain('There are no invoices yet.');
+  expect(page('invoices?status=Paid')).toContain('Nothing matches.');
+  expect(page('invoices?q=&status=&rows=250')).toContain('There are no invoices yet.');
+  expect(page('transactions')).toContain('There are no other transactions yet.');
+  expect(page('customers')).toContain('There are no active customers yet.');
+  expect(page('transactions')).not.toContain('Estimate');
+});
+
+test('an invoice that is partly paid and late is found under both', () => {
+  const robin = new Visitor();
+  const late = { CustomerRef: ref('1'), DocNumber: 'LATE', DueDate: '2026-01-31', TxnDate: '2026-01-01' };
+  const id = idOf(robin.made('Invoice', { ...late, Line: [line(100)] }));
+  robin.done(robin.at('invoices', id, 'pay'), { amount: '40' });
+  for (const status of ['Overdue', 'Partly%20paid']) {
+    const page = textOfPage(robin.open(`${robin.at('invoices')}?status=${status}`).text);
+    expect(page).toMatch(/LATE .* Partly paid Overdue/);
+  }
+  expect(textOfPage(robin.open(`${robin.at('invoices')}?status=Open`).text)).toContain('Nothing matches.');
+});

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { faultOf, idOf, line, ref } from '../client.ts';
 import { Visitor, textOfPage } from './visitor.ts';
 
@@ -84,19 +84,22 @@ test.each([
 
 test('a fault is ordered from the list, strikes the app and not the person, and is forgotten', () => {
   const robin = new Visitor();
-  robin.done(robin.at('settings', 'fault'), { fault: 'down' });
+  robin.done(robin.at('settings', 'fault'), { fault: 'down', requests: 'any' });
   expect(robin.open(robin.at('customers')).status).toBe(200);
   expect(robin.call('GET', 'customer/1').status).toBe(503);
-  robin.done(robin.at('settings', 'fault'), { fault: 'none' });
+  robin.done(robin.at('settings', 'forget-faults'));
   expect(robin.call('GET', 'customer/1').status).toBe(200);
 });
 
 test('every fault of the list is one that the sandbox takes', () => {
   const robin = new Visitor();
   const page = robin.open(robin.at('settings', 'fault')).text;
-  const faults = [...page.matchAll(/<option value="([^"]+)"/g)].map(([, value = '']) => value);
-  expect(faults.length).toBeGreaterThan(8);
+  const [faults = [], requests = []] = [...page.matchAll(/<select.*?<\/select>/gs)].map(([list]) =>
+    [...list.matchAll(/<option value="([^"]+)"/g)].map(([, value = '']) => value),
+  );
+  expect([faults.length > 8, requests.length > 4]).toEqual([true, true]);
   for (const fault of faults) robin.done(robin.at('settings', 'fault'), { fault });
+  for (const each of requests) robin.done(robin.at('settings', 'fault'), { requests: each });
 });
 
 test('request limits go on and off', () => {
@@ -105,4 +108,89 @@ test('request limits go on and off', () => {
   expect(robin.sandbox.limits.settings.on).toBe(true);
   robin.done(robin.at('settings', 'limits'), { on: 'false' });
   expect(robin.sandbox.limits.settings.on).toBe(false);
+});
+
+test('a fault strikes the requests that were chosen, and one sees that it struck', () => {
+  const robin = new Visitor();
+  const faults = () => textOfPage(robin.open(robin.at('settings', 'faults')).text);
+  expect(faults()).toContain('No fault waits. Struck No fault struck yet.');
+  const after = robin.done(robin.at('settings', 'fault'), { fault: 'broken', requests: 'invoices' });
+  expect(textOfPage(after)).toContain('The fault was ordered. Now 1 wait');
+  expect(faults()).toMatch(/Answered with an error \(status 500\) POST \/invoice 0 1/);
+  expect(robin.post('customer', { DisplayName: 'Not struck' }).status).toBe(200);
+  expect(robin.post('invoice', invoice()).status).toBe(500);
+  expect(faults()).toMatch(
+    /2026-03-02 10:00:00 POST \/invoice Answered with an error \(status 500\) Ordered/,
+  );
+  robin.control('faults', { seed: 7, rate: 0.25 });
+  expect(textOfPage(robin.open('/app/').text)).toContain(
+    '0 wait, 1 struck, 25 % of requests by chance (seed 7)',
+  );
+  expect(textOfPage(robin.done(robin.at('settings', 'forget-faults')))).toContain('nothing comes by chance');
+  expect(faults()).not.toContain('25 %');
+});
+
+test('each change of a setting says what holds now', () => {
+  const robin = new Visitor();
+  const said = (setting: string, typed: Readonly<Record<string, string>> = {}): string =>
+    textOfPage(robin.done(robin.at('settings', ...setting.split('/')), typed)).split('Settings Setting')[0] ??
+    '';
+  expect(said('close-books', { date: '2026-01-31' })).toContain(
+    'The books are closed up to and with 2026-01-31.',
+  );
+  expect(said('close-books', { date: '' })).toContain('The books are open.');
+  expect(said('subscription', { status: 'TRIAL' })).toContain('The subscription is now: Trial.');
+  expect(said('numbers', { custom: 'false' })).toContain('QuickBooks numbers the invoices now');
+  expect(said('numbers', { custom: 'true' })).toContain('People and apps number the invoices now');
+  expect(said('sales-tax', { tax: 'false' })).toContain('Sales tax is off now.');
+  expect(said('tax-code/2')).toMatch(/Tax code \S.* is inactive now\./);
+  expect(said('tax-code/2')).toMatch(/Tax code \S.* is active now\./);
+  expect(said('limits', { on: 'true' })).toContain('Request limits are on now.');
+  expect(said('multicurrency')).toContain('Several currencies are on now.');
+  expect(said('disconnect')).toContain('The app was disconnected.');
+});
+
+test('an address cannot make the pages say what was not done', () => {
+  const robin = new Visitor();
+  const page = (query: string) => textOfPage(robin.open(`${robin.at('customers')}?${query}`).text);
+  expect(page('done=nonsense&entry=1')).not.toContain('entry');
+  expect(page('done=created&entry=999999')).not.toContain('999999');
+});
+
+describe('the clock', () => {
+  const clock = (robin: Visitor, typed: Readonly<Record<string, string>>) =>
+    robin.submit(robin.at('settings', 'clock'), typed);
+
+  test('goes to a day, on and back, at the same time of the day, and back to the real time', () => {
+    const robin = new Visitor();
+    const to = (typed: Readonly<Record<string, string>>) =>
+      textOfPage(robin.done(robin.at('settings', 'clock'), typed));
+    // Daylight saving begins between the two.
+    expect(to({ by: 'day', day: '2026-03-31' })).toContain(
+      'The clock of the sandbox is at 2026-03-31 11:00 Pacific time. Moved on by 29 days and 0 hours, and stays so until it is moved again.',
+    );
+    expect(to({ by: 'day', day: '2026-02-01' })).toContain('Moved back by 29 days');
+    expect(textOfPage(robin.open(robin.at('settings', 'clock')).text)).toContain('Moved back by 29 days');
+    expect(to({ by: 'real' })).toContain('is at 2026-03-02 10:00 Pacific time. Not moved.');
+    expect(robin.control('clock', { real: true })).toEqual({ now: '2026-03-02T18:00:00.000Z' });
+  });
+
+  test('lands on the day although daylight saving lies between, late in the evening', () => {
+    const robin = new Visitor({ clock: () => new Date('2026-03-03T07:30:00.000Z') });
+    robin.done(robin.at('settings', 'clock'), { by: 'day', day: '2026-03-31' });
+    expect(textOfPage(robin.open('/app/').text)).toContain('2026-03-31 23:30 Pacific time');
+  });
+
+  test.each([
+    [{ by: 'day' }, 'Write the day that it is to be.'],
+    [{ by: 'day', day: '9999-01-01' }, 'within a hundred years'],
+    [{ by: 'day', day: 'soon' }, 'Write a day as YYYY-MM-DD'],
+    [{ by: '3600', day: '2026-03-31' }, 'or leave the day empty'],
+    [{ by: 'real', day: '2026-03-31' }, 'or leave the day empty'],
+  ])('%o is no move', (typed, says) => {
+    const robin = new Visitor();
+    const reply = clock(robin, typed);
+    expect([reply.status, textOfPage(reply.text)]).toEqual([422, expect.stringContaining(says)]);
+    expect(robin.sandbox.store.get('settings', 'clockOffsetMs')).toBeUndefined();
+  });
 });

@@ -87,6 +87,7 @@ test('every kind of write makes its event, and so does what a payment changes wi
 test('what one request made and changed again is one event, and what it made and removed is none', () => {
   const first = Number(idOf(client.made('Customer', { DisplayName: 'Ada' })));
   client.control('webhooks', { ...CONFIGURED, form: 'legacy', entities: ['Customer', 'Invoice'] });
+  client.control('company', { readings: { batchSees: 'earlier-items' } });
   const invoice = { CustomerRef: ref(first + 1), Line: [line(100)] };
   const { body } = client.post('batch', {
     BatchItemRequest: [

@@ -83,7 +83,7 @@ function takenLine(
     );
   }
   const id = textOf(link.TxnId) ?? '';
-  const row = books.get(entity, id);
+  const row = books.named(entity, id);
   if (row === undefined) throw badReference('Txns', id);
   checkNotDeposited(row);
   const account = systemAccount(books, 'undeposited');

@@ -7,9 +7,16 @@ import { NAMED_PEOPLE } from '../indexes.ts';
 const DELETED = ' (deleted)';
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** Whether a name is that of a row which has it when case is ignored, as it stands or without " (deleted)". */
+function clashes(books: Books, taken: string, name: string): boolean {
+  const { inactiveNamesClash, namesIgnoreCase } = books.readings;
+  if (!namesIgnoreCase) return taken === name || (inactiveNamesClash && nameFor(taken, true) === name);
+  return inactiveNamesClash || taken.toLowerCase() === name.toLowerCase();
+}
+
 /**
- * Refuses a name that another row of the same name space has, case ignored, with the current form of
- * 6240 (qbo-api.md 3.1, 7.2). Whether the former name of an inactive row is free is U.
+ * Refuses a name that another row of the same name space has, with the current form of 6240 (qbo-api.md
+ * 3.1, 7.2). Whether case counts, and whether the former name of an inactive row is free, is U.
  */
 export function claimName(
   books: Books,
@@ -21,8 +28,7 @@ export function claimName(
   for (const entity of entities) {
     for (const row of books.lookup(entity, member, name) ?? []) {
       if (entity === self.entity && row.Id === self.id) continue;
-      const exact = textOf(row[member])?.toLowerCase() === name.toLowerCase();
-      if (exact || books.readings.inactiveNamesClash) throw duplicateName(textOf(row.Id) ?? '');
+      if (clashes(books, textOf(row[member]) ?? '', name)) throw duplicateName(textOf(row.Id) ?? '');
     }
   }
 }

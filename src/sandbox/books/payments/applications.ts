@@ -1,4 +1,5 @@
-import { business, missing } from '../../faults.ts';
+import { badReference, business, missing } from '../../faults.ts';
+import type { QboFault } from '../../faults.ts';
 import { objectsOf, refId, textOf } from '../../json.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { amount, cents, decimal, sum } from '../../money.ts';
@@ -61,23 +62,39 @@ function paymentLine(item: OpenItem, value: Decimal, home: Decimal): JsonObject 
 }
 
 /** Who pays, and in what. */
-interface Payer {
+export interface Payer {
   readonly paymentId: string;
   readonly customerId: string;
   readonly currency: string;
 }
 
+/** The refusal of a line that cannot settle what it is linked to: which code it has is U (qbo-api.md 3.3). */
+const unlinkable = (books: Books, item: OpenItem, why: string): QboFault =>
+  books.readings.linkFault === '6000' ? business(why) : badReference('Txns', item.id);
+
 /** Settles a part of an item, and puts the link on both sides. */
 function apply(books: Books, payer: Payer, { link, value }: Application): JsonObject {
   const item = findItem(books, link);
   if (!pays(books, payer.customerId, item.customerId)) {
-    throw business('The customer of the payment differs from the customer of the linked transaction.');
+    throw unlinkable(
+      books,
+      item,
+      'The customer of the payment differs from the customer of the linked transaction.',
+    );
   }
   if (item.currency !== payer.currency) {
-    throw business('The currency of the payment differs from the currency of the linked transaction.');
+    throw unlinkable(
+      books,
+      item,
+      'The currency of the payment differs from the currency of the linked transaction.',
+    );
   }
   if (value.gt(item.open)) {
-    throw business('The amount applied is more than the open balance of the linked transaction.');
+    throw unlinkable(
+      books,
+      item,
+      'The amount applied is more than the open balance of the linked transaction.',
+    );
   }
   // The last part takes what is left in home currency, so that rounding leaves nothing open.
   const exact = cents(value.times(item.rate));

@@ -56,7 +56,7 @@ function journalLine(books: Books, row: JsonObject, link: JsonObject): JsonObjec
 export function findItem(books: Books, link: JsonObject): OpenItem {
   const type = itemType(link);
   const id = textOf(link.TxnId) ?? '';
-  const row = books.get(type, id);
+  const row = books.named(type, id);
   if (row === undefined) throw badReference('Txns', id);
   const shared = {
     type,

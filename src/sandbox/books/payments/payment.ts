@@ -1,7 +1,7 @@
 import { business, missing } from '../../faults.ts';
 import { compact, objectsOf, refId, textOf, without } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
-import { amount, cents, decimal } from '../../money.ts';
+import { amount, cents, decimal, sum } from '../../money.ts';
 import { moneyAccount, systemAccount } from '../accounts.ts';
 import type { Books } from '../books.ts';
 import { checkOpenPeriod } from '../closing.ts';
@@ -12,6 +12,7 @@ import { post } from '../ledger.ts';
 import { activeRef, referenced } from '../references.ts';
 import { voidNote } from '../sales/void.ts';
 import { appliedOf, applications, applyAll, sumOf, unapplyAll } from './applications.ts';
+import { toOldestInvoices } from './auto-apply.ts';
 import { postPayment } from './postings.ts';
 
 function write(books: Books, payload: JsonObject, before: JsonObject | undefined): JsonObject {
@@ -32,14 +33,16 @@ function write(books: Books, payload: JsonObject, before: JsonObject | undefined
   if (before !== undefined) unapplyAll(books, before);
   const head = before === undefined ? books.newRow('Payment') : books.changedRow(before);
   const payer = { paymentId: textOf(head.Id) ?? '', customerId, currency: currency.code };
-  const Line = applyAll(books, payer, wanted);
-  const applied = appliedOf(books, { Line });
+  const linked = applyAll(books, payer, wanted);
+  const applied = appliedOf(books, { Line: linked });
   const credits = sumOf(applied, -1);
-  const unapplied = total.plus(credits).minus(sumOf(applied, 1));
+  const left = total.plus(credits).minus(sumOf(applied, 1));
   if (credits.gt(sumOf(applied, 1))) {
     throw business('The credits used are more than the amounts they are applied to.');
   }
-  if (unapplied.lt(0)) throw business('The amount applied is more than the amount of the payment.');
+  if (left.lt(0)) throw business('The amount applied is more than the amount of the payment.');
+  const oldest = before === undefined ? toOldestInvoices(books, payer, left) : [];
+  const unapplied = left.minus(sum(oldest.map(({ value }) => value)));
   const row = books.put(
     'Payment',
     compact({
@@ -56,7 +59,7 @@ function write(books: Books, payload: JsonObject, before: JsonObject | undefined
       ...currency.homeMembers({ HomeTotalAmt: currency.home(total) }),
       PrivateNote: payload.PrivateNote,
       ProjectRef: payload.ProjectRef,
-      Line,
+      Line: [...linked, ...applyAll(books, payer, oldest)],
     }),
   );
   postPayment(books, row);

@@ -1,7 +1,7 @@
 import { business, fault } from '../../faults.ts';
 import { objectOf, objectsOf, refId } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
-import { amount, cents, decimal, sum, ZERO } from '../../money.ts';
+import { amount, cents, decimal, sum } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import type { Books } from '../books.ts';
 import type { Lines } from '../sales/lines.ts';
@@ -114,8 +114,10 @@ export function taxOutsideUs(books: Books, payload: JsonObject, lines: Lines): T
   if (inclusive) {
     for (const line of reduced) split(line, totals);
   } else {
-    for (const line of reduced) for (const rate of line.rates) totals.add(rate, line.value, ZERO);
-    totals.map(({ rate, net }) => taxOf(rate, net));
+    for (const { rates: each, value } of reduced) {
+      for (const rate of each) totals.add(rate, value, taxOf(rate, value));
+    }
+    if (books.readings.taxRounding === 'per-rate') totals.map(({ rate, net }) => taxOf(rate, net));
   }
   override(books, payload, totals);
   const tax = sum(totals.list.map((total) => total.tax));

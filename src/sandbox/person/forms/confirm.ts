@@ -1,9 +1,10 @@
-import { textOf } from '../../json.ts';
+import { objectsOf, textOf } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
 import { markup } from '../../markup/markup.ts';
 import type { Form } from '../form.ts';
 import type { Section } from '../frame.ts';
 import { words } from '../links.ts';
+import { isVoided } from '../status.ts';
 import { at, money } from '../visit.ts';
 import type { Visit } from '../visit.ts';
 import { personOrder } from './orders.ts';
@@ -19,8 +20,15 @@ const EFFECT: Readonly<Record<'void' | 'delete', string>> = {
 };
 
 function label(entity: string, row: JsonObject): string {
-  const number = textOf(row.DocNumber) ?? textOf(row.PaymentRefNum) ?? `no. ${textOf(row.Id) ?? ''}`;
+  const number = textOf(row.DocNumber) ?? textOf(row.PaymentRefNum) ?? `id ${textOf(row.Id) ?? ''}`;
   return `${words(entity).toLowerCase()} ${number}`;
+}
+
+function before(entity: string, row: JsonObject, operation: 'void' | 'delete'): string {
+  if (operation === 'void' && isVoided(row)) return 'It is voided already.';
+  const told = `It comes to ${money(row.TotalAmt)}. ${EFFECT[operation]}`;
+  const held = operation === 'delete' && entity === 'Invoice' && objectsOf(row.LinkedTxn).length > 0;
+  return held ? `${told} QuickBooks refuses it while payments are on it.` : told;
 }
 
 /** Asks before a transaction is voided or deleted. */
@@ -38,7 +46,7 @@ export function endForm(
   return {
     title: `${verb} ${label(entity, row)}?`,
     section,
-    intro: markup`<p>It comes to ${money(row.TotalAmt)}. ${EFFECT[operation]}</p>`,
+    intro: markup`<p>${before(entity, row, operation)}</p>`,
     fields: [],
     syncToken: textOf(row.SyncToken),
     submit: `${verb} it`,
@@ -54,7 +62,7 @@ export function endForm(
 export function activeForm(visit: Visit, id: string, active: boolean): Form | undefined {
   const row = visit.books.get('Customer', id);
   if (row === undefined) return undefined;
-  const name = textOf(row.DisplayName) ?? `customer no. ${id}`;
+  const name = textOf(row.DisplayName) ?? `customer id ${id}`;
   return {
     title: active ? `Make ${name} active?` : `Make ${name} inactive?`,
     section: 'customers',

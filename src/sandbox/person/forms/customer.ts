@@ -1,5 +1,7 @@
+import { currencyRefOf, multicurrency } from '../../books/currency/currencies.ts';
 import { objectOf, textOf } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
+import { Mistyped } from '../form.ts';
 import type { Field, Form, Typed } from '../form.ts';
 import { at } from '../visit.ts';
 import type { Visit } from '../visit.ts';
@@ -36,6 +38,12 @@ function fields(row: JsonObject): readonly Field[] {
   ];
 }
 
+function nameTyped(typed: Typed): string {
+  const name = typed('name');
+  if (name === '') throw new Mistyped('name', 'Write a name.');
+  return name;
+}
+
 /** Only what differs from the row: what the person did not touch is not sent. */
 function body(row: JsonObject, typed: Typed): JsonObject {
   const address = objectOf(row.BillAddr);
@@ -44,7 +52,7 @@ function body(row: JsonObject, typed: Typed): JsonObject {
   const within = (member: string, name: string, value: string): JsonObject =>
     value === (textOf(objectOf(row[member])[name]) ?? '') ? {} : { [member]: { [name]: value } };
   return {
-    DisplayName: typed('name'),
+    DisplayName: nameTyped(typed),
     CompanyName: typed('company'),
     Notes: typed('notes'),
     ...within('PrimaryEmailAddr', 'Address', typed('email')),
@@ -57,7 +65,7 @@ export function editCustomerForm(visit: Visit, id: string): Form | undefined {
   const row = visit.books.get('Customer', id);
   if (row === undefined) return undefined;
   return {
-    title: `Edit ${textOf(row.DisplayName) ?? `customer no. ${id}`}`,
+    title: `Edit ${textOf(row.DisplayName) ?? `customer id ${id}`}`,
     section: 'customers',
     fields: fields(row),
     syncToken: textOf(row.SyncToken),
@@ -69,11 +77,29 @@ export function editCustomerForm(visit: Visit, id: string): Form | undefined {
   };
 }
 
+/** A customer has one currency for good; only a company that keeps several asks for it. */
+function currencyFields({ books }: Visit): readonly Field[] {
+  if (!multicurrency(books)) return [];
+  const home = books.facts.currency;
+  const foreign = [...books.rows('CompanyCurrency')].filter((row) => row.Active !== false);
+  const codes = [home, ...foreign.flatMap((row) => textOf(row.Code) ?? [])];
+  return [
+    {
+      name: 'currency',
+      label: 'Currency',
+      kind: 'choice',
+      value: home,
+      choices: codes.map((value) => ({ value, label: value })),
+      hint: 'It cannot be changed later.',
+    },
+  ];
+}
+
 export function newCustomerForm(visit: Visit): Form {
   return {
     title: 'New customer',
     section: 'customers',
-    fields: fields({}),
+    fields: [...fields({}), ...currencyFields(visit)],
     submit: 'Create the customer',
     back: at(visit, 'customers'),
     done: 'created',
@@ -82,7 +108,10 @@ export function newCustomerForm(visit: Visit): Form {
       personOrder(visit, {
         operation: 'create',
         entity: 'Customer',
-        body: { ...made(typed), CurrencyRef: visit.books.currencyRef },
+        body: {
+          ...made(typed),
+          CurrencyRef: currencyRefOf(visit.books, textOf(typed('currency')) ?? visit.books.facts.currency),
+        },
       }),
   };
 }

@@ -1,15 +1,21 @@
 import { objectOf, textOf } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
+import { markup } from '../../markup/markup.ts';
+import type { Part } from '../../markup/markup.ts';
 import { decimal } from '../../money.ts';
 import type { Field, Form } from '../form.ts';
 import { Mistyped } from '../form.ts';
+import { isVoided } from '../status.ts';
 import { at, money } from '../visit.ts';
 import type { Visit } from '../visit.ts';
 import { lineFields, typedLines } from './invoice-lines.ts';
 import { amountTyped, dayTyped, personOrder } from './orders.ts';
 
 const numbered = (row: JsonObject): string =>
-  `invoice ${textOf(row.DocNumber) ?? `no. ${textOf(row.Id) ?? ''}`}`;
+  `invoice ${textOf(row.DocNumber) ?? `id ${textOf(row.Id) ?? ''}`}`;
+
+/** The page may be reached by its address, or with the back button. */
+const voidedNote = (row: JsonObject): Part => isVoided(row) && markup`<p>This invoice is voided already.</p>`;
 
 /** Payment methods to choose from. */
 export function methodField({ books }: Visit, value: string): Field {
@@ -30,6 +36,7 @@ export function payForm(visit: Visit, id: string): Form | undefined {
   return {
     title: `Receive payment for ${numbered(row)}`,
     section: 'invoices',
+    intro: voidedNote(row),
     fields: [
       {
         name: 'amount',
@@ -50,6 +57,9 @@ export function payForm(visit: Visit, id: string): Form | undefined {
     order: (typed, syncToken) => {
       const amount = amountTyped(typed, 'amount');
       if (decimal(amount).lte(0)) throw new Mistyped('amount', 'Write an amount above zero.');
+      // What a stale page shows as open is another matter: it is refused for that.
+      if (syncToken === row.SyncToken && decimal(amount).gt(decimal(row.Balance)))
+        throw new Mistyped('amount', `Only ${money(row.Balance)} is open.`);
       return personOrder(visit, {
         operation: 'pay',
         id,
@@ -85,6 +95,7 @@ export function editInvoiceForm(visit: Visit, id: string): Form | undefined {
   return {
     title: `Edit ${numbered(row)}`,
     section: 'invoices',
+    intro: voidedNote(row),
     fields: editFields(visit, row),
     syncToken: textOf(row.SyncToken),
     submit: 'Save',

@@ -20,6 +20,6 @@ export const limitsForm = (visit: Visit): Form => ({
   ],
   submit: 'Change',
   back: at(visit, 'settings'),
-  done: 'settings',
+  done: 'limits',
   order: (typed) => ({ action: 'limits', order: { on: typed('on') === 'true' } }),
 });

@@ -1,5 +1,6 @@
 import { textOf } from '../../json.ts';
 import type { Json, JsonObject } from '../../json.ts';
+import { numbersByHand } from '../company-state.ts';
 import { Mistyped } from '../form.ts';
 import type { Field, Form, Typed } from '../form.ts';
 import { at } from '../visit.ts';
@@ -37,7 +38,7 @@ function fields(visit: Visit): readonly Field[] {
       suggestions: customers.length > SUGGESTED ? [] : customers.map(nameOf),
       required,
     },
-    { name: 'number', label: 'Number', kind: 'text', value: '', hint: 'Empty: as QuickBooks numbers it.' },
+    { name: 'number', label: 'Number', kind: 'text', value: '', hint: numberHint(visit) },
     { name: 'date', label: 'Date', kind: 'date', value: books.today, required },
     { name: 'item', label: 'Item', kind: 'choice', value: '', choices: choicesOf(items), required },
     { name: 'description', label: 'Description', kind: 'text', value: '' },
@@ -59,6 +60,11 @@ function customerTyped({ books }: Visit, typed: Typed): JsonObject {
   if (found === undefined) throw new Mistyped('customer', 'There is no active customer of this name.');
   return found;
 }
+
+const numberHint = (visit: Visit): string =>
+  numbersByHand(visit)
+    ? 'Empty: the invoice has no number, since people and apps number them here (Settings).'
+    : 'Empty: QuickBooks numbers it.';
 
 const reference = (id: string): Json | undefined => (id === '' ? undefined : { value: id });
 

@@ -5,6 +5,9 @@ import type { Order, Typed } from '../form.ts';
 import { typedAmount } from '../visit.ts';
 import type { Visit } from '../visit.ts';
 
+/** What the API refuses too (qbo-api.md 3.2). */
+const LARGEST_AMOUNT = 10 ** 10;
+
 /** A `company` order for the company that is visited. */
 export const companyOrder = ({ company }: Visit, order: JsonObject): Order => ({
   action: 'company',
@@ -17,6 +20,8 @@ export const personOrder = (visit: Visit, person: JsonObject): Order => companyO
 export function amountTyped(typed: Typed, name: string): number {
   const found = typedAmount(typed(name));
   if (found === undefined) throw new Mistyped(name, 'Write an amount, for example 1,234.50.');
+  if (Math.abs(found) >= LARGEST_AMOUNT)
+    throw new Mistyped(name, 'QuickBooks takes no amount as large as this.');
   return found;
 }
 

@@ -11,7 +11,7 @@ export function editPaymentForm(visit: Visit, id: string): Form | undefined {
   if (row === undefined) return undefined;
   const applied = objectsOf(row.Line).length;
   return {
-    title: `Edit payment ${textOf(row.PaymentRefNum) ?? `no. ${id}`}`,
+    title: `Edit payment ${textOf(row.PaymentRefNum) ?? `id ${id}`}`,
     section: 'payments',
     fields: [
       {

@@ -1,20 +1,20 @@
 import { textOf } from '../../json.ts';
 import { markup } from '../../markup/markup.ts';
 import type { Form } from '../form.ts';
-import { SUBSCRIPTIONS, closedUpTo, subscriptionOf } from '../pages/settings.ts';
+import { SUBSCRIPTIONS, closedUpTo, numbersByHand, subscriptionOf, usesSalesTax } from '../company-state.ts';
 import { at } from '../visit.ts';
 import type { Visit } from '../visit.ts';
 import { companyOrder, dayTyped, personOrder } from './orders.ts';
 
-const shared = (visit: Visit) => ({
+const shared = (visit: Visit, done: string) => ({
   section: 'settings' as const,
   back: at(visit, 'settings'),
-  done: 'settings',
+  done,
   submit: 'Change',
 });
 
 const closeBooks = (visit: Visit): Form => ({
-  ...shared(visit),
+  ...shared(visit, 'close-books'),
   title: 'Close the books',
   fields: [
     {
@@ -22,14 +22,14 @@ const closeBooks = (visit: Visit): Form => ({
       label: 'Closed up to and with',
       kind: 'date',
       value: closedUpTo(visit) ?? '',
-      hint: 'Nothing dated on this day or before can be written. Empty: the books are open.',
+      hint: 'Nothing dated on this day or before can be written. Empty: the books are open. In QuickBooks itself it is under Settings, Advanced, Accounting.',
     },
   ],
   order: (typed) => companyOrder(visit, { bookCloseDate: dayTyped(typed, 'date') ?? null }),
 });
 
 const subscription = (visit: Visit): Form => ({
-  ...shared(visit),
+  ...shared(visit, 'subscription'),
   title: 'Subscription',
   intro: markup`<p>When it has lapsed, QuickBooks still shows everything and takes no change.</p>`,
   fields: [
@@ -45,14 +45,14 @@ const subscription = (visit: Visit): Form => ({
 });
 
 const numbers = (visit: Visit): Form => ({
-  ...shared(visit),
+  ...shared(visit, 'numbers'),
   title: 'Who numbers the invoices',
   fields: [
     {
       name: 'custom',
       label: 'Custom transaction numbers',
       kind: 'choice',
-      value: String(visit.books.preference('SalesFormsPrefs', 'CustomTxnNumbers') === true),
+      value: String(numbersByHand(visit)),
       choices: [
         { value: 'true', label: 'On: people and apps give the numbers' },
         { value: 'false', label: 'Off: QuickBooks gives them' },
@@ -63,14 +63,14 @@ const numbers = (visit: Visit): Form => ({
 });
 
 const salesTax = (visit: Visit): Form => ({
-  ...shared(visit),
+  ...shared(visit, 'sales-tax'),
   title: 'Sales tax',
   fields: [
     {
       name: 'tax',
       label: 'Sales tax',
       kind: 'choice',
-      value: String(visit.books.preference('TaxPrefs', 'UsingSalesTax') === true),
+      value: String(usesSalesTax(visit)),
       choices: [
         { value: 'true', label: 'On' },
         { value: 'false', label: 'Off' },
@@ -82,7 +82,7 @@ const salesTax = (visit: Visit): Form => ({
 });
 
 const multicurrency = (visit: Visit): Form => ({
-  ...shared(visit),
+  ...shared(visit, 'multicurrency'),
   title: 'Switch several currencies on?',
   intro: markup`<p>As in QuickBooks, this cannot be switched off again.</p>`,
   fields: [],
@@ -92,13 +92,12 @@ const multicurrency = (visit: Visit): Form => ({
 });
 
 const disconnect = (visit: Visit): Form => ({
-  ...shared(visit),
+  ...shared(visit, 'disconnected'),
   title: 'Disconnect the app?',
   intro: markup`<p>Its sign-in to ${visit.company.name} ends at once, and it has to be connected again.</p>`,
   fields: [],
   submit: 'Disconnect',
   danger: true,
-  done: 'disconnected',
   order: () => companyOrder(visit, { revokeTokens: true }),
 });
 
@@ -117,7 +116,7 @@ export function taxCodeForm(visit: Visit, id: string): Form | undefined {
   if (row === undefined) return undefined;
   const active = row.Active === false;
   return {
-    ...shared(visit),
+    ...shared(visit, 'tax-code'),
     title: `Make the tax code ${textOf(row.Name) ?? id} ${active ? 'active' : 'inactive'}?`,
     intro: markup`<p>${active ? 'It can be used again.' : 'Apps that use it are refused until it is active again.'}</p>`,
     fields: [],

@@ -33,6 +33,7 @@ export function accountsPage({ books, request, company }: Visit): Screen {
         },
       ],
       rows,
+      'There are no accounts yet.',
       [{ name: 'q', label: 'Name or type' }],
     ),
   };

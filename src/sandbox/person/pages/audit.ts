@@ -2,7 +2,7 @@ import { AUDIT } from '../../books/audit.ts';
 import { objectOf, textOf } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Screen } from '../frame.ts';
-import { auditColumns } from '../history.ts';
+import { auditColumns, changesOf } from '../history.ts';
 import { words } from '../links.ts';
 import { contains, listing } from '../listing.ts';
 import type { Visit } from '../visit.ts';
@@ -10,7 +10,7 @@ import type { Visit } from '../visit.ts';
 const ACTS = ['Add', 'Edit', 'Void', 'Delete', 'Send', 'Connect', 'Disconnect'];
 const WHO = [
   { value: '', label: 'Anybody' },
-  { value: 'app', label: 'The app' },
+  { value: 'app', label: 'Apps' },
   { value: 'person', label: 'People and QuickBooks' },
 ];
 
@@ -31,7 +31,7 @@ export function auditPage(visit: Visit): Screen {
         (asked('what') === '' || entry.What === asked('what')) &&
         (asked('of') === '' || entry.Entity === asked('of')) &&
         byWhom(entry, asked('who')) &&
-        contains(search, textOf(entry.Number), textOf(objectOf(entry.Customer).name), textOf(entry.Detail)),
+        contains(search, textOf(entry.Number), textOf(objectOf(entry.Customer).name), changesOf(entry)),
     )
     .sort((a, b) => Number(b.Id) - Number(a.Id));
   return {
@@ -42,6 +42,7 @@ export function auditPage(visit: Visit): Screen {
       `What was written in ${company.name}, the newest first; times are Pacific`,
       auditColumns(visit),
       rows,
+      'There are no entries yet.',
       [
         { name: 'q', label: 'Number or name' },
         { name: 'who', label: 'Who', choices: WHO },

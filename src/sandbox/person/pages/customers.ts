@@ -47,6 +47,7 @@ export function customersPage(visit: Visit): Screen {
           { label: `Balance (${books.facts.currency})`, cell: (row) => money(row.Balance), number: true },
         ],
         rows,
+        'There are no active customers yet.',
         [
           { name: 'q', label: 'Name or e-mail' },
           { name: 'state', label: 'State', choices: STATES },

@@ -3,10 +3,12 @@ import type { SandboxCompany } from '../../companies.ts';
 import { markup } from '../../markup/markup.ts';
 import type { Sandbox, SandboxRequest } from '../../types.ts';
 import type { Screen } from '../frame.ts';
+import { clockText, movedBy } from '../clock-text.ts';
+import { closedUpTo, subscriptionWords } from '../company-state.ts';
 import { facts, table } from '../table.ts';
 import { at, visitTo } from '../visit.ts';
+import { faultsInShort } from './faults.ts';
 import { connectedApps } from './health.ts';
-import { closedUpTo, subscriptionWords } from './settings.ts';
 
 interface Row {
   readonly company: SandboxCompany;
@@ -30,15 +32,6 @@ function rowsOf(sandbox: Sandbox, request: SandboxRequest): readonly Row[] {
         ];
   });
 }
-
-const movedBy = (sandbox: Sandbox): string => {
-  const offset = sandbox.store.get('settings', 'clockOffsetMs');
-  const seconds = Math.round((typeof offset === 'number' ? offset : 0) / 1000);
-  const days = Math.floor(Math.abs(seconds) / 86_400);
-  return seconds === 0
-    ? 'Not moved'
-    : `Moved ${seconds < 0 ? 'back' : 'on'} by ${days} days and ${Math.round((Math.abs(seconds) % 86_400) / 3600)} hours`;
-};
 
 /** The start: which companies there are, how an app is connected, what is out of the ordinary. */
 export function homePage(sandbox: Sandbox, request: SandboxRequest): Screen {
@@ -70,8 +63,8 @@ export function homePage(sandbox: Sandbox, request: SandboxRequest): Screen {
       ),
       markup`<h2>State of the sandbox</h2>`,
       facts([
-        ['Clock', movedBy(sandbox)],
-        ['Faults that wait', String(sandbox.faults.count)],
+        ['Clock', `${clockText(sandbox)}. ${movedBy(sandbox)}`],
+        ['Faults on purpose', faultsInShort(sandbox)],
         ['Request limits', settings.on ? 'On' : 'Off'],
       ]),
       markup`<h2>Connect an app</h2>

@@ -6,7 +6,7 @@ import type { Screen } from '../frame.ts';
 import { history } from '../history.ts';
 import { buttonTo, customerOf, nameOf, pageOf } from '../links.ts';
 import { contains, listing } from '../listing.ts';
-import { STATUSES, isVoided, mark, statusOf } from '../status.ts';
+import { STATUSES, isVoided, marks, statusesOf } from '../status.ts';
 import { facts } from '../table.ts';
 import type { Column } from '../table.ts';
 import { at, money } from '../visit.ts';
@@ -15,7 +15,7 @@ import { linesOf, linkedOf, taxOf } from './lines.ts';
 import { newestFirst } from './order.ts';
 
 const idOf = (row: JsonObject): string => textOf(row.Id) ?? '';
-const numberOf = (row: JsonObject): string => textOf(row.DocNumber) ?? 'no number';
+const numberOf = (row: JsonObject): string => textOf(row.DocNumber) ?? `without a number (id ${idOf(row)})`;
 
 export function invoiceColumns(visit: Visit): readonly Column<JsonObject>[] {
   const { books } = visit;
@@ -27,7 +27,7 @@ export function invoiceColumns(visit: Visit): readonly Column<JsonObject>[] {
     { label: 'Date', cell: (row) => textOf(row.TxnDate) },
     { label: 'Due', cell: (row) => textOf(row.DueDate) },
     { label: 'Customer', cell: (row) => customerOf(visit, row) },
-    { label: 'Status', cell: (row) => mark(statusOf(row, books.today)) },
+    { label: 'Status', cell: (row) => marks(statusesOf(row, books.today)) },
     { label: 'Total', cell: (row) => money(row.TotalAmt), number: true },
     { label: 'Balance', cell: (row) => money(row.Balance), number: true },
   ];
@@ -43,7 +43,7 @@ export function invoicesPage(visit: Visit): Screen {
   const rows = [...books.rows('Invoice')]
     .filter(
       (row) =>
-        (status === '' || statusOf(row, today) === status) &&
+        (status === '' || statusesOf(row, today).some((one) => one === status)) &&
         (search === '' ||
           contains(search, textOf(row.DocNumber), nameOf(visit, 'Customer', row.CustomerRef))),
     )
@@ -58,6 +58,7 @@ export function invoicesPage(visit: Visit): Screen {
         `Invoices of ${company.name} in ${books.facts.currency}`,
         invoiceColumns(visit),
         rows,
+        'There are no invoices yet.',
         [
           { name: 'q', label: 'Number or customer' },
           { name: 'status', label: 'Status', choices: ANY_STATUS },
@@ -87,7 +88,7 @@ export function invoicePage(visit: Visit, id: string): Screen | undefined {
     section: 'invoices',
     main: [
       facts([
-        ['Status', mark(statusOf(row, books.today))],
+        ['Status', marks(statusesOf(row, books.today))],
         ['Customer', customerOf(visit, row)],
         ['Date', textOf(row.TxnDate)],
         ['Due', textOf(row.DueDate)],

@@ -14,7 +14,7 @@ import { applicationsOf, linkedOf } from './lines.ts';
 import { newestFirst } from './order.ts';
 
 const idOf = (row: JsonObject): string => textOf(row.Id) ?? '';
-const label = (row: JsonObject): string => textOf(row.PaymentRefNum) ?? `no. ${idOf(row)}`;
+const label = (row: JsonObject): string => textOf(row.PaymentRefNum) ?? `id ${idOf(row)}`;
 
 export function paymentColumns(visit: Visit): readonly Column<JsonObject>[] {
   return [
@@ -49,6 +49,7 @@ export function paymentsPage(visit: Visit): Screen {
       `Payments to ${company.name} in ${books.facts.currency}`,
       paymentColumns(visit),
       rows,
+      'There are no payments yet.',
       [{ name: 'q', label: 'Reference or customer' }],
     ),
   };

@@ -3,12 +3,14 @@ import type { JsonObject } from '../../json.ts';
 import { markup } from '../../markup/markup.ts';
 import type { Part } from '../../markup/markup.ts';
 import { decimal } from '../../money.ts';
+import { clockText, movedBy } from '../clock-text.ts';
+import { closedUpTo, numbersByHand, subscriptionWords, usesSalesTax } from '../company-state.ts';
 import type { Screen } from '../frame.ts';
-import { clockText } from '../frame.ts';
 import { mark } from '../status.ts';
 import { table } from '../table.ts';
 import { at } from '../visit.ts';
 import type { Visit } from '../visit.ts';
+import { faultsInShort } from './faults.ts';
 import { connectedApps } from './health.ts';
 
 interface Setting {
@@ -18,37 +20,11 @@ interface Setting {
   readonly form?: readonly [path: string, words: string];
 }
 
-/** `CompanyInfo.NameValue` SubscriptionStatus in words (qbo-api.md 7.2, code 6190). */
-export const SUBSCRIPTIONS: ReadonlyMap<string, string> = new Map([
-  ['PAID', 'Paid'],
-  ['TRIAL', 'Trial'],
-  ['CANCELLED', 'Cancelled (lapsed)'],
-  ['EXPIRED', 'Expired (lapsed)'],
-]);
-
-export const subscriptionOf = (visit: Visit): string =>
-  textOf(
-    objectsOf(visit.books.get('CompanyInfo', '1')?.NameValue).find(
-      (pair) => pair.Name === 'SubscriptionStatus',
-    )?.Value,
-  ) ?? 'PAID';
-
-export function subscriptionWords(visit: Visit): string {
-  const status = subscriptionOf(visit);
-  return SUBSCRIPTIONS.get(status) ?? status;
-}
-
-export const closedUpTo = (visit: Visit): string | undefined =>
-  textOf(visit.books.preference('AccountingInfoPrefs', 'BookCloseDate'));
-
 function settings(visit: Visit): readonly Setting[] {
   const { books, sandbox } = visit;
   const closed = closedUpTo(visit);
-  const own = books.preference('SalesFormsPrefs', 'CustomTxnNumbers') === true;
   const several = books.preference('CurrencyPrefs', 'MultiCurrencyEnabled') === true;
-  const taxed = books.preference('TaxPrefs', 'UsingSalesTax') === true;
   const apps = connectedApps(visit.sandbox, visit.company.id);
-  const waiting = sandbox.faults.count;
   return [
     {
       name: 'Close the books',
@@ -62,10 +38,12 @@ function settings(visit: Visit): readonly Setting[] {
     },
     {
       name: 'Numbers of invoices',
-      now: own ? 'Given by people and apps (custom numbers on)' : 'Given by QuickBooks (custom numbers off)',
+      now: numbersByHand(visit)
+        ? 'Given by people and apps (custom numbers on)'
+        : 'Given by QuickBooks (custom numbers off)',
       form: ['numbers', 'Change'],
     },
-    { name: 'Sales tax', now: taxed ? 'On' : 'Off', form: ['sales-tax', 'Change'] },
+    { name: 'Sales tax', now: usesSalesTax(visit) ? 'On' : 'Off', form: ['sales-tax', 'Change'] },
     {
       name: 'Currencies',
       now: several ? 'Several' : `Only ${books.facts.currency}`,
@@ -76,13 +54,17 @@ function settings(visit: Visit): readonly Setting[] {
       now: apps === 0 ? 'None' : String(apps),
       ...(apps === 0 ? {} : { form: ['disconnect', 'Disconnect'] as const }),
     },
-    { name: 'Clock of the sandbox', now: clockText(sandbox), form: ['clock', 'Move'] },
+    {
+      name: 'Clock of the sandbox',
+      now: `${clockText(sandbox)}. ${movedBy(sandbox)}`,
+      form: ['clock', 'Move'],
+    },
     {
       name: 'Request limits',
       now: sandbox.limits.settings.on ? 'On' : 'Off',
       form: ['limits', 'Change'],
     },
-    { name: 'Faults that wait', now: String(waiting), form: ['fault', 'Order one'] },
+    { name: 'Faults on purpose', now: faultsInShort(sandbox), form: ['faults', 'Look, order'] },
   ];
 }
 

@@ -18,7 +18,7 @@ interface Entry {
   readonly row: JsonObject;
 }
 
-const label = (row: JsonObject): string => textOf(row.DocNumber) ?? `no. ${textOf(row.Id) ?? ''}`;
+const label = (row: JsonObject): string => textOf(row.DocNumber) ?? `id ${textOf(row.Id) ?? ''}`;
 
 const KINDS = [{ value: '', label: 'Any' }, ...OTHERS.map((value) => ({ value, label: words(value) }))];
 
@@ -51,6 +51,7 @@ export function transactionsPage(visit: Visit): Screen {
         { label: 'Total', cell: ({ row }) => money(row.TotalAmt), number: true },
       ],
       entries,
+      'There are no other transactions yet.',
       [
         { name: 'q', label: 'Number or customer' },
         { name: 'kind', label: 'Kind', choices: KINDS },
