@@ -3,6 +3,7 @@ import type { SourceCustomer } from '../domain/records.ts';
 import type { CustomerClaim } from '../ledger/ledger.ts';
 import type { Customer } from '../qbo/entities.ts';
 import type { Verdict } from './judge.ts';
+import { isMarkedWith } from './marker.ts';
 import { matchCustomer } from './match.ts';
 import { cleanName, distinguished } from './names.ts';
 import type { PlannedCustomer } from './plan.ts';
@@ -78,6 +79,11 @@ function choose(
     };
   }
   const names = candidateNames(wanted, claim);
+  const marked = markedOurs(wanted, names, view, owners);
+  if (marked) {
+    const { Id: booksId, DisplayName: displayName } = marked;
+    return { key, customer, action: 'adopt', displayName, booksId, currency, notes: [] };
+  }
   const notes: string[] = [];
   const named = (name: string) =>
     foldName(name) === foldName(customer.name)
@@ -121,4 +127,24 @@ function choose(
     reason: `No free name for the customer in QuickBooks: ${notes.join('; ')}.`,
     fix: 'In QuickBooks, correct the e-mail of the customer that is meant, or rename the other one; then run the same command again.',
   };
+}
+
+/**
+ * The customer that another machine, or a ledger that was lost, made for this one: under any of its names, also one that
+ * our own list gave to somebody else.
+ */
+function markedOurs(
+  { key, currency }: WantedCustomer,
+  names: readonly string[],
+  view: CustomerView,
+  owners: Map<string, string>,
+): Customer | undefined {
+  return names
+    .flatMap((name) => view.inBooks.get(foldName(name)) ?? [])
+    .find(
+      ({ Id, Notes, CurrencyRef }) =>
+        isMarkedWith('customer', key, Notes) &&
+        (owners.get(Id) ?? key) === key &&
+        (currency === undefined || CurrencyRef === undefined || CurrencyRef.value === currency),
+    );
 }
