@@ -13,21 +13,29 @@ export class ForeignFolder extends Error {
   }
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** What stands at a path. Asked below a file, some versions of Node throw and some find nothing. */
+function found(path: string): 'folder' | 'file' | undefined {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Level by level: where folders cannot be made though their parent is there (`/proc`), the recursive mkdir
  * of Node never ends, and no signal ends it.
  */
 function makeFolder(path: string): void {
-  if (isFolder(path)) return;
+  if (found(path) === 'folder') return;
   const parent = dirname(path);
+  if (found(parent) === 'file') throw Object.assign(new Error(`${parent} is a file`), { code: 'ENOTDIR' });
   if (parent !== path) makeFolder(parent);
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     // Another sandbox that starts at the same moment may have made it.
-    if (!isFolder(path)) throw error;
+    if (found(path) !== 'folder') throw error;
   }
 }
 
@@ -37,8 +45,8 @@ function makeFolder(path: string): void {
  */
 export function openStateFolder(folder: string, journal: string): void {
   makeFolder(resolve(folder));
-  const found = readdirSync(folder);
-  const foreign = found.find((name) => !name.startsWith(OWN));
-  if (foreign !== undefined && !found.includes(journal)) throw new ForeignFolder(folder, foreign);
+  const files = readdirSync(folder);
+  const foreign = files.find((name) => !name.startsWith(OWN));
+  if (foreign !== undefined && !files.includes(journal)) throw new ForeignFolder(folder, foreign);
   accessSync(folder, constants.W_OK);
 }
