@@ -1,7 +1,8 @@
 import { nowOf } from './control/clock.ts';
 import type { ClockOrder } from './control/clock.ts';
-import { booksOf, control } from './control/control.ts';
+import { control } from './control/control.ts';
 import type { ControlAction, ControlOrder } from './control/control.ts';
+import { booksOf } from './control/export.ts';
 import type { CompaniesOrder } from './control/companies.ts';
 import type { CompanyOrder } from './control/company.ts';
 import type { LimitsOrder } from './control/limits.ts';

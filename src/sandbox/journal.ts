@@ -5,7 +5,7 @@ import { isList, parseJson } from './json.ts';
 import type { Json } from './json.ts';
 import { lockFolder } from './lock.ts';
 import { openStateFolder } from './state-folder.ts';
-import type { Change, Store } from './store.ts';
+import type { Change, RowChange, Store } from './store.ts';
 
 const FILE = 'sandbox.journal';
 const WRITTEN_AT_ONCE = 1 << 16;
@@ -87,7 +87,7 @@ function writeRows(file: number, store: Store): void {
 
 /** The durable side of a store. */
 export interface Journal {
-  append(changes: readonly Change[]): void;
+  append(changes: readonly RowChange[]): void;
   close(): void;
 }
 
@@ -119,7 +119,7 @@ function locked(path: string, store: Store, release: () => void): Journal {
   return {
     append: (changes) => {
       if (!open || changes.length === 0) return;
-      write(file, line(changes));
+      write(file, line(changes.map(({ table, key, after }) => [table, key, after ?? null])));
       fsyncSync(file);
     },
     close: () => {

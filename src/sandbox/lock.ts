@@ -9,13 +9,10 @@ const HOLDER = 'sandbox.pid';
 /** A state folder that another sandbox works on. */
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
-  /** The process that holds it, where it can be told. */
-  readonly pid: number | undefined;
 
   constructor(folder: string, holder: number | undefined) {
     const who = holder === undefined ? 'Another sandbox' : `The sandbox of process ${holder}`;
     super(`${who} works on ${folder}`);
-    this.pid = holder;
   }
 }
 

@@ -74,9 +74,11 @@ export function openSandbox(options: OpenOptions): OpenedSandbox {
     faults: new FaultInjector(),
     recentWrites,
     persist: () => {
-      queueEvents(sandbox, nowOf(sandbox));
-      recentWrites.seal(nowOf(sandbox));
-      journal.append(store.commit());
+      const now = nowOf(sandbox);
+      queueEvents(sandbox, now);
+      const changes = store.commit();
+      journal.append(changes);
+      recentWrites.add(changes, now);
     },
   };
   const kept = store.rows('company').size > 0;

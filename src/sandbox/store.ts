@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 
-/** One row set, or removed (`null`): what the journal keeps and what a rollback undoes. */
+/** One row set, or removed (`null`): what the journal keeps. */
 export type Change = readonly [table: string, key: string, value: Json];
 
 /** A row before and after a request; `before` is undefined for a new row, `after` for a removed one. */
@@ -69,7 +69,7 @@ export class Store {
     }
   }
 
-  /** What changed since the last commit: each row once, as it was before and as it is now. */
+  /** What changed since the last commit: each row once, in order of first change, as it was and as it is. */
   uncommitted(): readonly RowChange[] {
     const changes = new Map<string, RowChange>();
     for (const { change, before } of this.pending) {
@@ -82,12 +82,11 @@ export class Store {
     return [...changes.values()];
   }
 
-  /** The changes since the last commit, each row once with its last value, in order of first change. */
-  commit(): readonly Change[] {
-    const last = new Map<string, Change>();
-    for (const { change } of this.pending) last.set(`${change[0]}\u0000${change[1]}`, change);
+  /** As `uncommitted`, and nothing of it can be rolled back any more. */
+  commit(): readonly RowChange[] {
+    const changes = this.uncommitted();
     this.pending = [];
-    return [...last.values()];
+    return changes;
   }
 
   /** Rows that come from the journal: already durable, so not pending. */

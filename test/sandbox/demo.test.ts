@@ -1,6 +1,6 @@
 import type Big from 'big.js';
 import { describe, expect, test } from 'vitest';
-import { booksOf } from '../../src/sandbox/control/control.ts';
+import { booksOf } from '../../src/sandbox/control/export.ts';
 import { countryCodes } from '../../src/sandbox/countries.ts';
 import { objectOf, objectsOf, refId, textOf } from '../../src/sandbox/json.ts';
 import type { JsonObject } from '../../src/sandbox/json.ts';

@@ -1,15 +1,10 @@
 import * as z from 'zod';
-import { AUDIT } from '../books/audit.ts';
-import { Books, TOMBSTONE } from '../books/books.ts';
-import { LEDGER, POSTINGS } from '../books/ledger.ts';
 import type { FaultOrder } from '../fault-injection/orders.ts';
 import { QboFault } from '../faults.ts';
-import { FILE_TABLE } from '../files/links.ts';
 import { listCompanies } from '../companies.ts';
 import { isObject, objectOf, parseJson } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
-import { shown } from '../books/write.ts';
 import { orderWebhooks } from '../webhooks/orders.ts';
 import type { WebhooksOrder } from '../webhooks/orders.ts';
 import { wireText } from '../wire.ts';
@@ -20,28 +15,14 @@ import type { CompaniesOrder } from './companies.ts';
 import { changeCompany, companySchema } from './company.ts';
 import type { CompanyOrder } from './company.ts';
 import { orderFault } from './faults.ts';
-import { exportOf } from './export.ts';
+import { booksOf, exportOf } from './export.ts';
 import { limitsSchema, orderLimits } from './limits.ts';
 import type { LimitsOrder } from './limits.ts';
 
-export type ControlAction = 'webhooks' | 'faults' | 'limits' | 'clock' | 'companies' | 'company';
+const ACTIONS = ['webhooks', 'faults', 'limits', 'clock', 'companies', 'company'] as const;
+export type ControlAction = (typeof ACTIONS)[number];
 export type ControlOrder =
   WebhooksOrder | FaultOrder | LimitsOrder | ClockOrder | CompaniesOrder | CompanyOrder;
-
-/** Tables of a company that are not lists of its books. */
-const OWN_TABLES = ['setting', AUDIT, FILE_TABLE, TOMBSTONE, LEDGER, POSTINGS];
-
-/** Every list and transaction of a company, by entity name, as replies show them. */
-export function booksOf(sandbox: Sandbox, realmId: string): Record<string, readonly JsonObject[]> {
-  const books = new Books(sandbox.store, sandbox.indexes, realmId, nowOf(sandbox));
-  const result: Record<string, readonly JsonObject[]> = {};
-  for (const table of sandbox.store.tables.keys()) {
-    const [realm, entity = ''] = table.split('/');
-    if (realm !== realmId || OWN_TABLES.includes(entity)) continue;
-    result[entity] = [...books.rows(entity)].map((row) => structuredClone(shown(books, entity, row)));
-  }
-  return result;
-}
 
 /**
  * One control order. Throws with a sentence for people when the order makes no sense, and leaves nothing
@@ -98,16 +79,7 @@ export function isLocal(request: SandboxRequest): boolean {
   return request.method !== 'POST' || (request.headers['content-type'] ?? '').startsWith('application/json');
 }
 
-function isAction(text: string): text is ControlAction {
-  return (
-    text === 'webhooks' ||
-    text === 'faults' ||
-    text === 'limits' ||
-    text === 'clock' ||
-    text === 'companies' ||
-    text === 'company'
-  );
-}
+const isAction = (text: string): text is ControlAction => ACTIONS.some((action) => action === text);
 
 export const answer = (status: number, body: JsonObject): SandboxAnswer => ({
   status,
@@ -121,9 +93,10 @@ function wholeCompany(sandbox: Sandbox, what: 'books' | 'export', query: URLSear
   if (foreign !== undefined)
     return answer(400, { error: `There is no "${foreign}" here: name the company with companyId.` });
   const realmId = query.get('companyId') ?? query.get('realmId') ?? listCompanies(sandbox)[0]?.id ?? '';
-  const company = exportOf(sandbox, realmId);
-  if (company === undefined) return answer(404, { error: `There is no company ${realmId}.` });
-  return answer(200, what === 'export' ? company : { realmId, books: objectOf(booksOf(sandbox, realmId)) });
+  if (!listCompanies(sandbox).some(({ id }) => id === realmId))
+    return answer(404, { error: `There is no company ${realmId}.` });
+  if (what === 'export') return answer(200, objectOf(exportOf(sandbox, realmId)));
+  return answer(200, { realmId, books: objectOf(booksOf(sandbox, realmId)) });
 }
 
 /** `/__sandbox/...`: rehearsals over HTTP. */

@@ -1,11 +1,28 @@
 import { AUDIT } from '../books/audit.ts';
-import { Books } from '../books/books.ts';
+import { Books, TOMBSTONE } from '../books/books.ts';
+import { LEDGER, POSTINGS } from '../books/ledger.ts';
+import { shown } from '../books/write.ts';
 import { listCompanies } from '../companies.ts';
+import { FILE_TABLE } from '../files/links.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Sandbox } from '../types.ts';
 import { nowOf } from './clock.ts';
-import { booksOf } from './control.ts';
+
+/** Tables of a company that are not lists of its books. */
+const OWN_TABLES = ['setting', AUDIT, FILE_TABLE, TOMBSTONE, LEDGER, POSTINGS];
+
+/** Every list and transaction of a company, by entity name, as replies show them. */
+export function booksOf(sandbox: Sandbox, realmId: string): Record<string, readonly JsonObject[]> {
+  const books = new Books(sandbox.store, sandbox.indexes, realmId, nowOf(sandbox));
+  const result: Record<string, readonly JsonObject[]> = {};
+  for (const table of sandbox.store.tables.keys()) {
+    const [realm, entity = ''] = table.split('/');
+    if (realm !== realmId || OWN_TABLES.includes(entity)) continue;
+    result[entity] = [...books.rows(entity)].map((row) => structuredClone(shown(books, entity, row)));
+  }
+  return result;
+}
 
 const idOf = (row: JsonObject): string => textOf(row.Id) ?? '';
 
