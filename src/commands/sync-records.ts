@@ -141,25 +141,15 @@ export async function runStage(
 }
 
 /** The judgement on each record, so that `status` says why it is not in the books. */
-async function keepVerdicts(desk: Desk, plan: Plan): Promise<void> {
-  for (const { entry, verdict } of plan.learned) {
-    const { key, fingerprint } = entry;
-    const { code, reason, fix } = verdict;
-    await desk.ledger.judge({ kind: entry.kind, key }, { state: 'error', code, reason, fix, fingerprint });
-  }
-  for (const { entry, kind, verdict } of records(plan)) {
+async function keepVerdicts({ ledger }: Desk, plan: Plan): Promise<void> {
+  for (const { entry, verdict } of [...plan.learned, ...records(plan)]) {
     if (verdict?.code === 'PENDING' || verdict?.code === 'IGNORED') continue;
-    if (!verdict) {
-      if (entry.standing && entry.standing.state !== 'ignored')
-        await desk.ledger.judge({ kind, key: entry.key }, undefined);
-      continue;
-    }
-    const { code, reason, fix } = verdict;
-    const state = verdict.state === 'skip' ? 'skipped' : 'error';
-    await desk.ledger.judge(
-      { kind, key: entry.key },
-      { state, code, reason, fix, fingerprint: entry.fingerprint },
-    );
+    const { kind, key, fingerprint, standing } = entry;
+    if (verdict) {
+      const { code, reason, fix } = verdict;
+      const state = verdict.state === 'skip' ? 'skipped' : 'error';
+      await ledger.judge({ kind, key }, { state, code, reason, fix, fingerprint });
+    } else if (standing && standing.state !== 'ignored') await ledger.judge({ kind, key }, undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Books } from '../books/books.ts';
 import { sendByEmail } from '../books/sending.ts';
-import { rulesFor, shown } from '../books/write.ts';
+import { rulesFor } from '../books/entities.ts';
+import { shown } from '../books/write.ts';
 import { QboFault, fault, missing, unreadableJson } from '../faults.ts';
 import { isList, isObject, objectOf, objectsOf, textOf, without } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';

@@ -1,7 +1,8 @@
 import { viaApp } from '../books/actors.ts';
 import { Books } from '../books/books.ts';
 import { readRate } from '../books/currency/exchange-rate.ts';
-import { rulesForPath, shown } from '../books/write.ts';
+import { rulesForPath } from '../books/entities.ts';
+import { shown } from '../books/write.ts';
 import { QboFault, fault, unreadableJson } from '../faults.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { JsonObject } from '../json.ts';

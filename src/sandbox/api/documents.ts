@@ -1,6 +1,7 @@
 import { downloadLink } from '../books/attachable.ts';
 import type { Books } from '../books/books.ts';
-import { rulesForPath, shown } from '../books/write.ts';
+import { rulesForPath } from '../books/entities.ts';
+import { shown } from '../books/write.ts';
 import { badId, notFound, unsupportedOperation } from '../faults.ts';
 import { formPdf, hasPdf } from '../pdf/form.ts';
 import { fileAnswer } from '../replies.ts';

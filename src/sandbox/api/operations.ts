@@ -1,7 +1,8 @@
 import type { Books } from '../books/books.ts';
 import type { EntityRules, WriteOptions } from '../books/entity.ts';
 import { createTaxCode } from '../books/tax/service.ts';
-import { makeVoid, remove, rulesForPath, save, shown } from '../books/write.ts';
+import { rulesForPath } from '../books/entities.ts';
+import { makeVoid, remove, save, shown } from '../books/write.ts';
 import { badId, notFound, unsupportedOperation } from '../faults.ts';
 import type { QboFault } from '../faults.ts';
 import { isObject, textOf } from '../json.ts';

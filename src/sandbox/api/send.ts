@@ -1,6 +1,7 @@
 import type { Books } from '../books/books.ts';
 import { sendByEmail } from '../books/sending.ts';
-import { rulesForPath, shown } from '../books/write.ts';
+import { rulesForPath } from '../books/entities.ts';
+import { shown } from '../books/write.ts';
 import { QboFault } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { SandboxRequest } from '../types.ts';

@@ -4,47 +4,10 @@ import type { Json, JsonObject } from '../json.ts';
 import { checkPayload } from '../schema/check.ts';
 import { lastActor, record } from './audit.ts';
 import type { Books } from './books.ts';
-import { attachableRules } from './attachable.ts';
+import { rulesFor } from './entities.ts';
 import type { EntityRules, WriteOptions } from './entity.ts';
-import { companyCurrencyRules } from './currency/company-currency.ts';
-import { exchangeRateRules } from './currency/exchange-rate.ts';
-import { creditMemoRules } from './sales/credit-memo.ts';
-import { invoiceRules } from './sales/invoice.ts';
-import { depositRules } from './deposits/deposit.ts';
-import { journalEntryRules } from './journal/journal-entry.ts';
-import { refundReceiptRules, salesReceiptRules } from './sales/receipts.ts';
-import { listRules } from './lists/lists.ts';
-import { paymentRules } from './payments/payment.ts';
-import { customerRules, employeeRules, vendorRules } from './lists/people.ts';
 
 const SERVER_OWN = ['SyncToken', 'MetaData', 'domain', 'status', 'sparse'] as const;
-
-const rules: ReadonlyMap<string, EntityRules> = new Map(
-  [
-    customerRules,
-    vendorRules,
-    employeeRules,
-    invoiceRules,
-    creditMemoRules,
-    salesReceiptRules,
-    refundReceiptRules,
-    paymentRules,
-    depositRules,
-    journalEntryRules,
-    exchangeRateRules,
-    companyCurrencyRules,
-    attachableRules,
-    ...listRules,
-  ].map((each) => [each.entity, each]),
-);
-
-/** The entity that a path segment names: lower case, as QuickBooks' paths are (qbo-api.md 1.2). */
-const byPath: ReadonlyMap<string, EntityRules> = new Map(
-  [...rules.values()].map((each) => [each.entity.toLowerCase(), each]),
-);
-
-export const rulesForPath = (segment: string): EntityRules | undefined => byPath.get(segment);
-export const rulesFor = (entity: string): EntityRules | undefined => rules.get(entity);
 
 /** The row that a payload names by Id, refused with 2020, 2030, 610 or 5010 (qbo-api.md 7.2). */
 function existing(books: Books, entity: string, payload: JsonObject): JsonObject {

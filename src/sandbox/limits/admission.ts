@@ -20,9 +20,10 @@ const ADMITTED: Admission = {};
 
 /**
  * Counts a request of the accounting API and says whether it may pass (qbo-api.md 6). One whose target is
- * too long does not, and does not count. The sign-in is never limited. A request whose token was never given out belongs to no app, so it counts for none:
- * anybody could lock a company otherwise. One with a token of this company that is over counts by the
- * reading `unauthorizedCount`, and is answered with its 401 all the same.
+ * too long does not, and does not count. The sign-in is never limited. A request whose token was never
+ * given out belongs to no app, so it counts for none: anybody could lock a company otherwise. One with a
+ * token of this company that is over counts by the reading `unauthorizedCount`, and is answered with its
+ * 401 all the same.
  */
 export function admission(sandbox: Sandbox, now: Date, request: SandboxRequest): Admission {
   const refusal = tooLong(sandbox, now, request);

@@ -1,5 +1,6 @@
 import type { Books } from '../books/books.ts';
-import { rulesFor, save } from '../books/write.ts';
+import { rulesFor } from '../books/entities.ts';
+import { save } from '../books/write.ts';
 import type { JsonObject } from '../json.ts';
 
 /** Saves by the rules that the API goes by, so that what is seeded adds up. */

@@ -5,7 +5,7 @@ import type { Reply } from '../client.ts';
 import { key, linkTo, open, part, pickOf } from './step.ts';
 import type { Step, World } from './step.ts';
 
-const journalLine = (
+export const journalLine = (
   PostingType: string,
   Amount: number,
   account: string,

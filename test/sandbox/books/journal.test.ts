@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/sandbox/json.ts';
 import { Client, faultOf, line, ref } from '../client.ts';
+import { journalLine as entry } from './journal-steps.ts';
 
 let qbo = new Client();
 beforeEach(() => {
@@ -11,15 +12,6 @@ const RECEIVABLE = '1';
 const SALES = '5';
 const BANK = '9';
 const key = (row: JsonObject): JsonObject => ({ Id: row.Id, SyncToken: row.SyncToken, sparse: true });
-const entry = (PostingType: string, Amount: number, account: string, customer?: string): JsonObject => ({
-  Amount,
-  DetailType: 'JournalEntryLineDetail',
-  JournalEntryLineDetail: {
-    PostingType,
-    AccountRef: ref(account),
-    ...(customer === undefined ? {} : { Entity: { Type: 'Customer', EntityRef: ref(customer) } }),
-  },
-});
 const debit = (amount: number, customer = '1'): JsonObject => ({
   Line: [entry('Debit', amount, RECEIVABLE, customer), entry('Credit', amount, SALES)],
 });

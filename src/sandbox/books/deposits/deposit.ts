@@ -5,7 +5,7 @@ import { amount, cents, decimal, sum } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import { moneyAccount, systemAccount } from '../accounts.ts';
 import type { Books } from '../books.ts';
-import { checkOpenPeriod } from '../closing.ts';
+import { checkOpenPeriod, openDate } from '../closing.ts';
 import { transactionCurrency } from '../currency/transaction.ts';
 import type { EntityRules } from '../entity.ts';
 import { balanced, post } from '../ledger.ts';
@@ -58,8 +58,7 @@ function write(books: Books, payload: JsonObject, before: JsonObject | undefined
   const bank = moneyAccount(books, payload.DepositToAccountRef);
   if (bank === undefined) throw missing('DepositToAccountRef');
   if (objectsOf(payload.Line).length === 0) throw missing('Line');
-  const txnDate = textOf(payload.TxnDate) ?? textOf(before?.TxnDate) ?? books.today;
-  checkOpenPeriod(books, txnDate, before?.TxnDate);
+  const txnDate = openDate(books, payload, before);
   const currency = transactionCurrency(books, payload, { txnDate, before, required: false });
   if (before !== undefined) free(books, before);
   const lines = depositLines(books, payload.Line, currency);

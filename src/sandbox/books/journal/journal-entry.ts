@@ -5,7 +5,7 @@ import { decimal, sum } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import { systemAccount } from '../accounts.ts';
 import type { Books } from '../books.ts';
-import { checkOpenPeriod } from '../closing.ts';
+import { checkOpenPeriod, openDate } from '../closing.ts';
 import { transactionCurrency } from '../currency/transaction.ts';
 import type { TransactionCurrency } from '../currency/transaction.ts';
 import type { EntityRules, WriteOptions } from '../entity.ts';
@@ -71,8 +71,7 @@ function write(
   options: WriteOptions,
 ): JsonObject {
   if (objectsOf(payload.Line).length === 0) throw missing('Line');
-  const txnDate = textOf(payload.TxnDate) ?? textOf(before?.TxnDate) ?? books.today;
-  checkOpenPeriod(books, txnDate, before?.TxnDate);
+  const txnDate = openDate(books, payload, before);
   checkJournalNumber(books, payload, before, options);
   const currency = transactionCurrency(books, payload, { txnDate, before, required: false });
   const lines = journalLines({ books, currency, before }, payload.Line);

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.ts';
 import { amount, cents, decimal, sum } from '../../money.ts';
 import { moneyAccount, systemAccount } from '../accounts.ts';
 import type { Books } from '../books.ts';
-import { checkOpenPeriod } from '../closing.ts';
+import { checkOpenPeriod, openDate } from '../closing.ts';
 import { transactionCurrency } from '../currency/transaction.ts';
 import { checkNotDeposited } from '../deposits/deposited.ts';
 import type { EntityRules } from '../entity.ts';
@@ -23,8 +23,7 @@ function write(books: Books, payload: JsonObject, before: JsonObject | undefined
   const total = cents(decimal(payload.TotalAmt));
   if (total.lt(0)) throw business('Transaction amount must be 0 or greater.');
   const customer = referenced(books, 'Customer', payload.CustomerRef);
-  const txnDate = textOf(payload.TxnDate) ?? textOf(before?.TxnDate) ?? books.today;
-  checkOpenPeriod(books, txnDate, before?.TxnDate);
+  const txnDate = openDate(books, payload, before);
   const currency = transactionCurrency(books, payload, { txnDate, before, customer, required: true });
   const deposit = moneyAccount(books, payload.DepositToAccountRef) ?? systemAccount(books, 'undeposited');
   const wanted = applications(payload.Line);

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { amount } from '../../money.ts';
 import type { Decimal } from '../../money.ts';
 import type { Books } from '../books.ts';
-import { checkOpenPeriod } from '../closing.ts';
+import { openDate } from '../closing.ts';
 import { transactionCurrency } from '../currency/transaction.ts';
 import type { TransactionCurrency } from '../currency/transaction.ts';
 import type { WriteOptions } from '../entity.ts';
@@ -92,8 +92,7 @@ export function writeForm(
   if (objectsOf(payload.Line).length === 0) throw missing('Line');
   const customerId = refId(payload.CustomerRef);
   const customer = referenced(books, 'Customer', payload.CustomerRef);
-  const txnDate = textOf(payload.TxnDate) ?? textOf(before?.TxnDate) ?? books.today;
-  checkOpenPeriod(books, txnDate, before?.TxnDate);
+  const txnDate = openDate(books, payload, before);
   const currency = transactionCurrency(books, payload, { txnDate, before, customer, required: true });
   const { members, total } = computed(books, payload, before);
   const draft = { books, payload, before, customerId, customer: customer ?? {}, txnDate, currency, total };

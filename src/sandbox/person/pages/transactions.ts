@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
-import { rulesFor } from '../../books/write.ts';
+import { rulesFor } from '../../books/entities.ts';
 import { markup } from '../../markup/markup.ts';
 import type { Screen } from '../frame.ts';
 import { history } from '../history.ts';

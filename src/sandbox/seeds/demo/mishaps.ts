@@ -1,4 +1,5 @@
-import { makeVoid, rulesFor } from '../../books/write.ts';
+import { rulesFor } from '../../books/entities.ts';
+import { makeVoid } from '../../books/write.ts';
 import type { Books } from '../../books/books.ts';
 import type { JsonObject } from '../../json.ts';
 import { amount, decimal } from '../../money.ts';
