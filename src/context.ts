@@ -17,6 +17,7 @@ import { openLedger } from './ledger/sqlite.ts';
 import type { Books } from './qbo/books.ts';
 import type { ConnectionStore } from './qbo/connection.ts';
 import { axiosTransport, type Transport } from './qbo/http.ts';
+import type { Refresh } from './qbo/session.ts';
 import { openPage } from './terminal/browser.ts';
 import { interrupted, Terminal, type Streams } from './terminal/terminal.ts';
 
@@ -33,6 +34,9 @@ export interface World {
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
   transport: Transport;
+  /** Asks Intuit for new tokens. */
+  refresh: Refresh;
+  openLedger(file: string, clock: Clock): Promise<Ledger>;
   /** Opens a page in the user's browser; false where there is none. */
   openBrowser(url: string): Promise<boolean>;
 }
@@ -73,7 +77,7 @@ export async function makeContext(
   });
   const ledger = once(async () => {
     ensureFolder(paths.folder);
-    return openLedger(paths.ledger, world.clock);
+    return world.openLedger(paths.ledger, world.clock);
   });
   const connections = once(async (): Promise<ConnectionStore> => {
     const [kept, open] = [await files.get(), await ledger.get()];
@@ -164,6 +168,8 @@ export function realWorld(signal: AbortSignal): World {
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     signal,
     transport: axiosTransport(),
+    refresh: async (...asked) => (await import('./qbo/oauth.ts')).refreshTokens(...asked),
+    openLedger,
     openBrowser: openPage,
   };
 }

@@ -42,7 +42,7 @@ export async function ignore(context: Context, ids: string[], options: Options):
   for (const { kind, key, number, fingerprint } of touched) {
     const fix = `To take it up again, run: qbsync ignore --undo ${number ?? key}`;
     const standing = { state: 'ignored', code: 'IGNORED', reason, fix, fingerprint } as const;
-    await ledger.judge({ kind, key }, options.undo ? undefined : standing);
+    await ledger.judge([{ kind, key, standing: options.undo ? undefined : standing }]);
   }
   for (const reject of rejects) await ledger.ignoreReject(reject, options.undo ? undefined : reason);
   const names = (some: Entry[]) => some.map(({ number, key }) => clean(number ?? key)).join(', ');

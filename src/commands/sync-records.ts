@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode, type Finding } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
-import type { Entry, Ledger } from '../ledger/ledger.ts';
+import type { Entry, Judgement, Ledger } from '../ledger/ledger.ts';
 import { records, writes, type Plan } from '../sync/plan.ts';
 import { makePlan, type Desk } from '../sync/prepare.ts';
 import { push, type PushOutcome, type PushReport } from '../sync/push.ts';
@@ -142,15 +142,15 @@ export async function runStage(
 
 /** The judgement on each record, so that `status` says why it is not in the books. */
 async function keepVerdicts({ ledger }: Desk, plan: Plan): Promise<void> {
-  for (const { entry, verdict } of [...plan.learned, ...records(plan)]) {
-    if (verdict?.code === 'PENDING' || verdict?.code === 'IGNORED') continue;
+  const judged = [...plan.learned, ...records(plan)].flatMap(({ entry, verdict }): Judgement[] => {
     const { kind, key, fingerprint, standing } = entry;
-    if (verdict) {
-      const { code, reason, fix } = verdict;
-      const state = verdict.state === 'skip' ? 'skipped' : 'error';
-      await ledger.judge({ kind, key }, { state, code, reason, fix, fingerprint });
-    } else if (standing && standing.state !== 'ignored') await ledger.judge({ kind, key }, undefined);
-  }
+    if (verdict?.code === 'PENDING' || verdict?.code === 'IGNORED') return [];
+    if (!verdict) return standing && standing.state !== 'ignored' ? [{ kind, key, standing: undefined }] : [];
+    const { code, reason, fix } = verdict;
+    const state = verdict.state === 'skip' ? 'skipped' : 'error';
+    return [{ kind, key, standing: { state, code, reason, fix, fingerprint } }];
+  });
+  await ledger.judge(judged);
 }
 
 /** Of a plan that ends there. */

@@ -202,6 +202,6 @@ function byHandOnly(entry: Entry): Finding {
 async function keepWaiting(ledger: Ledger, waiting: Waiting[]): Promise<void> {
   for (const { entry, finding } of waiting) {
     const { kind, key, fingerprint } = entry;
-    await ledger.judge({ kind, key }, { ...finding, state: 'skipped', fingerprint });
+    await ledger.judge([{ kind, key, standing: { ...finding, state: 'skipped', fingerprint } }]);
   }
 }

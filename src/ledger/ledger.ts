@@ -27,6 +27,16 @@ export interface EntryLink extends Pick<Link, 'booksId' | 'syncToken' | 'fingerp
   total: string;
 }
 
+export interface NewLink {
+  kind: WriteKind;
+  key: string;
+  link: Omit<Link, 'at'>;
+}
+
+export interface Judgement extends RecordRef {
+  standing: Standing | undefined;
+}
+
 /** What is known of one record without its lines: enough for tables and choices. */
 export interface Entry extends RecordRef {
   sourceId?: string | undefined;
@@ -86,6 +96,8 @@ export interface Intent {
   body: string;
   bodyHash: string;
   fingerprint: string;
+  /** Its name within the batch that `requestId` stands for; absent where it was sent by itself. */
+  batchItem?: string | undefined;
 }
 
 export interface Attempt extends Intent {
@@ -97,6 +109,13 @@ export interface Attempt extends Intent {
 export type AttemptEnd =
   | { state: 'posted'; booksId: string; tid?: string | undefined }
   | { state: 'refused' | 'unsent' | 'abandoned'; fault: string; tid?: string | undefined };
+
+/** The end of one attempt, and what follows from it. */
+export interface Settlement {
+  attemptId: number;
+  end: AttemptEnd;
+  consequence?: Consequence;
+}
 
 /** What an outcome means for the record it belongs to. */
 export interface Consequence {
@@ -162,9 +181,9 @@ export interface Ledger {
   /** What every payment applies to which invoice, as the source has it. */
   applications(): Promise<AppliedPart[]>;
 
-  /** Keeps the last judgement on a record; undefined forgets it. */
-  judge(ref: RecordRef, standing: Standing | undefined): Promise<void>;
-  link(kind: WriteKind, key: string, link: Omit<Link, 'at'>): Promise<void>;
+  /** Keeps the last judgement on records; undefined forgets it. */
+  judge(judgements: readonly Judgement[]): Promise<void>;
+  link(links: readonly NewLink[]): Promise<void>;
   linkOf(kind: WriteKind, key: string): Promise<Link | undefined>;
   /** Those of these books ids that are linked to a record. */
   linkedIds(kind: WriteKind, booksIds: string[]): Promise<Set<string>>;
@@ -172,17 +191,18 @@ export interface Ledger {
   customers(keys: string[]): Promise<CustomerClaim[]>;
   /** Whose claim a display name is, without regard to case. */
   customerNamed(displayName: string): Promise<CustomerClaim | undefined>;
-  claimCustomer(claim: CustomerClaim): Promise<void>;
+  /** All of them or none. */
+  claimCustomers(claims: readonly CustomerClaim[]): Promise<void>;
   /** Whose these customers of the books are. */
   customersInBooks(booksIds: string[]): Promise<CustomerClaim[]>;
 
   startRun(command: string): Promise<number>;
   endRun(id: number, end: RunEnd): Promise<void>;
 
-  /** Commits the intent before anything is sent. At most one open attempt a record. */
-  intend(intent: Intent): Promise<number>;
-  /** Commits an outcome, together with what follows from it: all or nothing. */
-  settle(attemptId: number, end: AttemptEnd, consequence?: Consequence): Promise<void>;
+  /** Commits intents before anything is sent, all or none; ids in their order. At most one open attempt a record. */
+  intend(intents: readonly Intent[]): Promise<number[]>;
+  /** Commits outcomes, together with what follows from them: all or nothing. */
+  settle(settlements: readonly Settlement[]): Promise<void>;
   openAttempts(): Promise<Attempt[]>;
   /** JSON text of what was last put into the books for a record; undefined where it was adopted. */
   lastPosted(kind: WriteKind, key: string): Promise<string | undefined>;

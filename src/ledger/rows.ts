@@ -82,6 +82,7 @@ const attemptRow = z.object({
   body_hash: z.string(),
   fingerprint: z.string(),
   sent_at: z.string(),
+  batch_item: text,
 });
 
 export function readAttempt(row: unknown): Attempt {
@@ -97,6 +98,7 @@ export function readAttempt(row: unknown): Attempt {
     bodyHash: attempt.body_hash,
     fingerprint: attempt.fingerprint,
     sentAt: attempt.sent_at,
+    batchItem: attempt.batch_item,
   };
 }
 

@@ -128,4 +128,5 @@ export const MIGRATIONS: string[] = [
   CREATE INDEX attempts_by_record ON attempts (kind, key);
   CREATE UNIQUE INDEX attempts_open ON attempts (kind, key) WHERE state = 'open';
   `,
+  'ALTER TABLE attempts ADD COLUMN batch_item TEXT',
 ];

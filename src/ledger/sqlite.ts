@@ -10,19 +10,20 @@ import { takeFile } from './intake.ts';
 import type {
   AppliedPart,
   Attempt,
-  AttemptEnd,
-  Consequence,
   CustomerClaim,
   Entry,
   Filter,
   Intent,
+  Judgement,
   KeptReject,
   Ledger,
   LedgerCompany,
   Link,
+  NewLink,
   NewRecord,
   RecordRef,
   RunEnd,
+  Settlement,
   Taken,
   WriteKind,
 } from './ledger.ts';
@@ -130,8 +131,10 @@ class SqliteLedger implements Ledger {
     );
   }
 
-  judge(ref: RecordRef, standing: Standing | undefined): Promise<void> {
-    return this.#transaction(() => this.#judge(ref.kind, ref.key, standing));
+  judge(judgements: readonly Judgement[]): Promise<void> {
+    return this.#transaction(() => {
+      for (const { kind, key, standing } of judgements) this.#judge(kind, key, standing);
+    });
   }
 
   #judge(kind: WriteKind, key: string, standing: Standing | undefined): void {
@@ -144,8 +147,10 @@ class SqliteLedger implements Ledger {
     );
   }
 
-  link(kind: WriteKind, key: string, link: Omit<Link, 'at'>): Promise<void> {
-    return this.#transaction(() => this.#link(kind, key, link));
+  link(links: readonly NewLink[]): Promise<void> {
+    return this.#transaction(() => {
+      for (const { kind, key, link } of links) this.#link(kind, key, link);
+    });
   }
 
   #link(kind: WriteKind, key: string, link: Omit<Link, 'at'>): void {
@@ -223,16 +228,17 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  claimCustomer(claim: CustomerClaim): Promise<void> {
+  claimCustomers(claims: readonly CustomerClaim[]): Promise<void> {
     return this.#transaction(() => {
-      this.#sql.run(
-        `INSERT INTO customers (key, name, display_name, display_folded, books_id, at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (key) DO UPDATE SET name = excluded.name, display_name = excluded.display_name,
-           display_folded = excluded.display_folded,
-           books_id = excluded.books_id, at = excluded.at`,
-        ...[claim.key, claim.name, claim.displayName, foldName(claim.displayName)],
-        ...[claim.booksId ?? null, this.#sql.now()],
-      );
+      for (const { key, name, displayName, booksId } of claims) {
+        this.#sql.run(
+          `INSERT INTO customers (key, name, display_name, display_folded, books_id, at) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (key) DO UPDATE SET name = excluded.name, display_name = excluded.display_name,
+             display_folded = excluded.display_folded,
+             books_id = excluded.books_id, at = excluded.at`,
+          ...[key, name, displayName, foldName(displayName), booksId ?? null, this.#sql.now()],
+        );
+      }
     });
   }
 
@@ -256,32 +262,39 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  intend(intent: Intent): Promise<number> {
+  intend(intents: readonly Intent[]): Promise<number[]> {
+    return this.#transaction(() =>
+      intents.map((intent) => {
+        const done = this.#sql.run(
+          `INSERT INTO attempts
+             (run_id, kind, key, operation, request_id, body, body_hash, fingerprint, state, sent_at, batch_item)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)`,
+          ...[intent.runId, intent.kind, intent.key, intent.operation, intent.requestId, intent.body],
+          ...[intent.bodyHash, intent.fingerprint, this.#sql.now(), intent.batchItem ?? null],
+        );
+        return Number(done.lastInsertRowid);
+      }),
+    );
+  }
+
+  settle(settlements: readonly Settlement[]): Promise<void> {
     return this.#transaction(() => {
-      const done = this.#sql.run(
-        `INSERT INTO attempts (run_id, kind, key, operation, request_id, body, body_hash, fingerprint, state, sent_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)`,
-        ...[intent.runId, intent.kind, intent.key, intent.operation, intent.requestId, intent.body],
-        ...[intent.bodyHash, intent.fingerprint, this.#sql.now()],
-      );
-      return Number(done.lastInsertRowid);
+      for (const settlement of settlements) this.#settle(settlement);
     });
   }
 
-  settle(attemptId: number, end: AttemptEnd, consequence: Consequence = {}): Promise<void> {
-    return this.#transaction(() => {
-      this.#sql.run(
-        'UPDATE attempts SET state = ?, ended_at = ?, books_id = ?, fault = ?, tid = ? WHERE id = ?',
-        ...[end.state, this.#sql.now(), end.state === 'posted' ? end.booksId : null],
-        ...[end.state === 'posted' ? null : end.fault, end.tid ?? null, attemptId],
-      );
-      const { kind, key } = readAttempt(this.#sql.get('SELECT * FROM attempts WHERE id = ?', attemptId));
-      if (consequence.link) this.#link(kind, key, consequence.link);
-      if (consequence.customerId) {
-        this.#sql.run('UPDATE customers SET books_id = ? WHERE key = ?', consequence.customerId, key);
-      }
-      if (consequence.standing) this.#judge(kind, key, consequence.standing);
-    });
+  #settle({ attemptId, end, consequence = {} }: Settlement): void {
+    this.#sql.run(
+      'UPDATE attempts SET state = ?, ended_at = ?, books_id = ?, fault = ?, tid = ? WHERE id = ?',
+      ...[end.state, this.#sql.now(), end.state === 'posted' ? end.booksId : null],
+      ...[end.state === 'posted' ? null : end.fault, end.tid ?? null, attemptId],
+    );
+    const { kind, key } = readAttempt(this.#sql.get('SELECT * FROM attempts WHERE id = ?', attemptId));
+    if (consequence.link) this.#link(kind, key, consequence.link);
+    if (consequence.customerId) {
+      this.#sql.run('UPDATE customers SET books_id = ? WHERE key = ?', consequence.customerId, key);
+    }
+    if (consequence.standing) this.#judge(kind, key, consequence.standing);
   }
 
   openAttempts(): Promise<Attempt[]> {

@@ -2,8 +2,8 @@ import type { Clock, Random } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { endpointsOf } from './endpoints.ts';
 import { hasCode, readAnswer, traceId, type Fault } from './faults.ts';
-import { NoAnswer, type HttpRequest, type Transport } from './http.ts';
-import type { Pacer } from './pacer.ts';
+import { NoAnswer, type HttpAnswer, type HttpRequest, type Transport } from './http.ts';
+import type { Pacer, RequestKind } from './pacer.ts';
 import type { Session } from './session.ts';
 
 /** What became of a write. `unknown`: it may or may not have been carried out; it must be settled, never repeated blindly. */
@@ -30,6 +30,8 @@ const MOST_THROTTLES = 8;
 /** Intuit asks to wait 60 s after a 429 (qbo-api.md 6); the first waits are shorter, for a passing burst. */
 const THROTTLE_WAITS_S = [2, 5, 15, 30];
 const LONGEST_WAIT_S = 60;
+/** Throttled items wait as a request does that was throttled for so many times. */
+const THROTTLED_ITEMS = 3;
 
 export interface ClientParts {
   session: Session;
@@ -84,6 +86,30 @@ export class QboClient {
     return outcome.type === 'answer' ? { type: 'posted', body: outcome.body, tid: outcome.tid } : outcome;
   }
 
+  /** Several questions in one request; asked again where no answer comes. Throws as {@link read} does. */
+  async readBatch(body: string): Promise<unknown> {
+    const outcome = await this.#exchange(this.#batch(body), 'read', 'batch');
+    if (outcome.type === 'answer') return outcome.body;
+    if (outcome.type === 'refused') throw new ReadRefused(outcome.fault);
+    throw unreachable(outcome.why);
+  }
+
+  /** Several writes in one request; `posted` says that each of them has an answer of its own. Throws as {@link write} does. */
+  async writeBatch(body: string, requestId: string): Promise<WriteOutcome> {
+    const outcome = await this.#exchange(this.#batch(body, { requestid: requestId }), 'write', 'batch');
+    return outcome.type === 'answer' ? { type: 'posted', body: outcome.body, tid: outcome.tid } : outcome;
+  }
+
+  /** A batch whose items were throttled answers HTTP 200; whoever reads the items says so here. */
+  slowDown(): void {
+    this.#parts.pacer.throttled(this.#waitAfter(THROTTLED_ITEMS, undefined));
+  }
+
+  #batch(body: string, parameters: Record<string, string> = {}): HttpRequest {
+    const headers = { 'Content-Type': 'application/json' };
+    return { method: 'POST', url: this.#url('/batch', parameters), headers, body };
+  }
+
   #url(path: string, parameters: Record<string, string>): string {
     const url = new URL(this.#base + path);
     for (const [name, value] of Object.entries({ ...parameters, minorversion: MINOR_VERSION })) {
@@ -93,31 +119,26 @@ export class QboClient {
     return url.href.replaceAll('+', '%20');
   }
 
-  async #exchange(request: HttpRequest, kind: 'read' | 'write'): Promise<Exchange> {
-    const { session, transport, pacer } = this.#parts;
+  async #exchange(
+    request: HttpRequest,
+    kind: 'read' | 'write',
+    size: RequestKind = 'single',
+  ): Promise<Exchange> {
+    const { session, pacer } = this.#parts;
     let renewed = false;
     let throttles = 0;
     for (let tries = 1; ; tries++) {
       const token = await session.accessToken();
-      await pacer.turn();
-      let read: ReturnType<typeof readAnswer>;
-      let tid: string | undefined;
-      try {
-        const answer = await transport({
-          ...request,
-          headers: { ...request.headers, Accept: 'application/json', Authorization: `Bearer ${token}` },
-        });
-        tid = traceId(answer);
-        read = readAnswer(answer);
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
-        if (error.sent && kind === 'write') return { type: 'unknown', why: `no answer (${error.message})` };
+      const answer = await this.#answerTo(request, token, size);
+      if (answer instanceof NoAnswer) {
+        if (answer.sent && kind === 'write') return { type: 'unknown', why: `no answer (${answer.message})` };
         if (tries >= MOST_TRIES)
-          throw error.sent ? unreachable(error.message) : this.#nobodyThere(error.message);
+          throw answer.sent ? unreachable(answer.message) : this.#nobodyThere(answer.message);
         await this.#backOff(tries);
         continue;
       }
-      if (read.ok) return { type: 'answer', body: read.body, tid };
+      const read = readAnswer(answer);
+      if (read.ok) return { type: 'answer', body: read.body, tid: traceId(answer) };
       const { fault } = read;
       switch (fault.kind) {
         case 'refused':
@@ -132,7 +153,7 @@ export class QboClient {
         case 'throttled':
           throttles++;
           if (throttles > MOST_THROTTLES) throw throttled();
-          await this.#waitOut(throttles, fault.retryAfter);
+          pacer.throttled(this.#waitAfter(throttles, fault.retryAfter));
           break;
         case 'broken':
           if (kind === 'write')
@@ -141,6 +162,21 @@ export class QboClient {
           await this.#backOff(tries);
           break;
       }
+    }
+  }
+
+  async #answerTo(request: HttpRequest, token: string, size: RequestKind): Promise<HttpAnswer | NoAnswer> {
+    const answered = await this.#parts.pacer.turn(size);
+    try {
+      return await this.#parts.transport({
+        ...request,
+        headers: { ...request.headers, Accept: 'application/json', Authorization: `Bearer ${token}` },
+      });
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    } finally {
+      answered();
     }
   }
 
@@ -162,9 +198,10 @@ export class QboClient {
     await this.#parts.clock.sleep(this.#jittered(250 * 3 ** (tries - 1)));
   }
 
-  async #waitOut(throttles: number, retryAfter: number | undefined): Promise<void> {
+  /** Milliseconds to wait after so many throttles of one request. */
+  #waitAfter(throttles: number, retryAfter: number | undefined): number {
     const seconds = retryAfter ?? THROTTLE_WAITS_S[throttles - 1] ?? LONGEST_WAIT_S;
-    await this.#parts.clock.sleep(Math.min(seconds, 2 * LONGEST_WAIT_S) * 1000 + this.#jittered(200));
+    return Math.min(seconds, 2 * LONGEST_WAIT_S) * 1000 + this.#jittered(200);
   }
 
   #jittered(milliseconds: number): number {
@@ -205,7 +242,7 @@ function unreachable(why: string): Problem {
   });
 }
 
-function throttled(): Problem {
+export function throttled(): Problem {
   return new Problem({
     code: 'QUICKBOOKS_BUSY',
     reason:

@@ -91,14 +91,23 @@ export function readAnswer(answer: HttpAnswer): { ok: true; body: unknown } | { 
   };
 }
 
+const THROTTLED = '3001';
+/** "An application error": QuickBooks cannot say what became of the request. */
+const APPLICATION_ERROR = '10000';
+
+/** The kind of a fault that is one item's of a batch: HTTP says nothing of it. */
+export function kindOfItem(errors: FaultError[]): FaultKind {
+  if (errors.some(({ code }) => code === THROTTLED)) return 'throttled';
+  return errors.length === 0 || errors.some(({ code }) => code === APPLICATION_ERROR) ? 'broken' : 'refused';
+}
+
 function kindOf(answer: HttpAnswer, errors: FaultError[]): FaultKind {
   const { status } = answer;
-  const throttled = errors.some((error) => error.code === '3001') || answer.text.includes('ThrottleExceeded');
+  const throttled = errors.some(({ code }) => code === THROTTLED) || answer.text.includes('ThrottleExceeded');
   if (status === 429 || (status === 403 && throttled)) return 'throttled';
   if (status === 401) return 'auth';
   if (status === 403) return 'forbidden';
-  // 10000 is "an application error": QuickBooks cannot say what became of the request.
-  if (status >= 500 || errors.some((error) => error.code === '10000')) return 'broken';
+  if (status >= 500 || errors.some(({ code }) => code === APPLICATION_ERROR)) return 'broken';
   if (status < 400 && errors.length === 0) return 'broken';
   if (status === 408) return 'broken';
   return 'refused';

@@ -128,10 +128,42 @@ async function lookUpCustomers(
   const claims = new Map(
     (await desk.ledger.customers([...wanted.keys()])).map((claim) => [claim.key, claim]),
   );
-  const unknown = [...wanted.values()].filter(({ key }) => !claims.get(key)?.booksId);
-  const names = new Set(unknown.flatMap((one) => candidateNames(one, claims.get(one.key))));
   const view: CustomerView = { claims, claimedBy: new Map(), ownedBy: new Map(), inBooks: new Map() };
-  for (const name of names) {
+  const candidates = [...wanted.values()]
+    .filter(({ key }) => !claims.get(key)?.booksId)
+    .map((one) => ({ key: one.key, names: candidateNames(one, claims.get(one.key)) }));
+  await lookUpNames(
+    desk,
+    view,
+    candidates.flatMap(({ names }) => names.slice(0, 1)),
+  );
+  const times = new Map<string, number>();
+  for (const { names } of candidates) {
+    const name = foldName(names[0] ?? '');
+    times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  // Further names matter only where the first one is not free.
+  const clashing = candidates.filter(({ key, names: [first = ''] }) => {
+    const name = foldName(first);
+    const holder = view.claimedBy.get(name);
+    const shared = (times.get(name) ?? 0) > 1;
+    return shared || view.inBooks.has(name) || (holder !== undefined && holder !== key);
+  });
+  await lookUpNames(
+    desk,
+    view,
+    clashing.flatMap(({ names }) => names.slice(1)),
+  );
+  const found = [...view.inBooks.values()].flat().map(({ Id }) => Id);
+  for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
+    if (booksId !== undefined) view.ownedBy.set(booksId, key);
+  }
+  return planCustomers([...wanted.values()], view);
+}
+
+/** Whose the names are, in our ledger and in the books. */
+async function lookUpNames(desk: Desk, view: CustomerView, names: string[]): Promise<void> {
+  for (const name of new Set(names)) {
     const claim = await desk.ledger.customerNamed(name);
     if (claim) view.claimedBy.set(foldName(name), claim.key);
   }
@@ -139,11 +171,6 @@ async function lookUpCustomers(
     const name = foldName(customer.DisplayName);
     view.inBooks.set(name, [...(view.inBooks.get(name) ?? []), customer]);
   }
-  const found = [...view.inBooks.values()].flat().map(({ Id }) => Id);
-  for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
-    if (booksId !== undefined) view.ownedBy.set(booksId, key);
-  }
-  return planCustomers([...wanted.values()], view);
 }
 
 async function lookUpInvoices(
@@ -173,14 +200,12 @@ async function lookUpInvoices(
 
 async function lookUpLinked(desk: Desk, entries: Entry[]): Promise<Map<string, LinkedInvoice>> {
   const map = new Map<string, LinkedInvoice>();
+  const ids = entries.flatMap(({ link }) => link?.booksId ?? []);
+  const inBooks = await desk.books.readAll('Invoice', ids);
   for (const { kind, key, link } of entries) {
     if (!link) continue;
-    // Read by id, not by query: an update builds on exactly this version.
-    const [now, posted] = [
-      await desk.books.read('Invoice', link.booksId),
-      await desk.ledger.lastPosted(kind, key),
-    ];
-    map.set(link.booksId, { now, posted });
+    const posted = await desk.ledger.lastPosted(kind, key);
+    map.set(link.booksId, { now: inBooks.get(link.booksId), posted });
   }
   return map;
 }

@@ -1,15 +1,14 @@
 import { EXIT, Problem, type Finding } from '../domain/problems.ts';
-import { foldName } from '../domain/identity.ts';
-import type { LineType, SourceInvoice } from '../domain/records.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { SourceInvoice } from '../domain/records.ts';
+import type { Ledger, NewLink } from '../ledger/ledger.ts';
 import type { Settings } from '../company/settings.ts';
-import { invoiceBody, customerBody, itemBody, paymentBody } from './bodies.ts';
-import { candidateNames } from './customers.ts';
+import { invoiceBody, paymentBody } from './bodies.ts';
+import { together } from './groups.ts';
 import { isMarkedFor, recordMarker } from './marker.ts';
-import { distinguished } from './names.ts';
-import type { Plan, PlannedAny, PlannedCustomer, PlannedInvoice, PlannedPayment } from './plan.ts';
+import type { Plan, PlannedAny, PlannedInvoice, PlannedPayment } from './plan.ts';
 import { records } from './plan.ts';
-import type { WriteResult, Writer } from './writer.ts';
+import { pushLists, type Prepared } from './push-lists.ts';
+import { inRequests, type Wanted, type Writer, type WriteResult } from './writer.ts';
 
 /** What became of one planned record. `not-reached`: the run ended before it; nothing was sent. */
 export interface PushOutcome {
@@ -35,52 +34,39 @@ export interface PushParts {
   onProgress(done: number, of: number): void;
 }
 
-class StopAll extends Error {
-  readonly finding: Finding;
-  constructor(finding: Finding) {
-    super(finding.code);
-    this.finding = finding;
-  }
-}
+/** Requests with invoices or payments that are under way side by side; the pacer has the last word. */
+const REQUESTS_AT_ONCE = 4;
 
 /** Carries out a plan: items and customers first, then invoices, then payments. Never throws for what a service does. */
 export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
   const todo = records(plan).filter(
     ({ action }) => action === 'create' || action === 'update' || action === 'adopt',
   );
-  const outcomes: PushOutcome[] = [];
-  const work = new Push(plan, parts);
+  const work = new Push(plan, parts, todo.length);
   let stoppedBy: PushReport['stoppedBy'];
   try {
-    await work.prepare();
-    for (const planned of todo) {
-      if (parts.signal.aborted) {
-        stoppedBy = 'interrupted';
-        break;
-      }
-      outcomes.push(await work.carryOut(planned));
-      parts.onProgress(outcomes.length, todo.length);
-    }
+    await work.carryOut(todo);
+    stoppedBy = work.stop;
   } catch (error) {
-    if (error instanceof StopAll) stoppedBy = error.finding;
-    else if (error instanceof Problem) {
-      stoppedBy = error.exit === EXIT.interrupted ? 'interrupted' : error;
-    } else throw error;
+    if (!(error instanceof Problem)) throw error;
+    stoppedBy = error.exit === EXIT.interrupted ? 'interrupted' : error;
   }
-  if (work.interrupted) stoppedBy = 'interrupted';
-  const reached = new Set(outcomes.map(({ planned }) => planned));
-  // A run may end between a request and the look-up that follows a lost answer: that record was reached.
-  const open = stoppedBy === undefined ? [] : await parts.ledger.openAttempts();
-  for (const planned of todo) {
-    if (reached.has(planned)) continue;
-    const sent = open.some(({ kind, key }) => kind === planned.kind && key === planned.entry.key);
-    outcomes.push(
-      sent
-        ? { planned, state: 'pending', finding: pendingFinding('the run ended first') }
-        : { planned, state: 'not-reached' },
-    );
-  }
+  if (parts.signal.aborted && work.outcomes.size < todo.length) stoppedBy = 'interrupted';
+  const unseen = todo.filter((planned) => !work.outcomes.has(planned));
+  for (const planned of unseen) work.outcomes.set(planned, await afterStop(planned, parts.ledger));
+  const outcomes = todo.flatMap((planned) => work.outcomes.get(planned) ?? []);
   return stoppedBy === undefined ? { outcomes } : { outcomes, stoppedBy };
+}
+
+/** What became of a record whose run ended before it could say so: the ledger knows. */
+async function afterStop(planned: PlannedAny, ledger: Ledger): Promise<PushOutcome> {
+  const { kind, entry } = planned;
+  const open = await ledger.openAttempts();
+  if (open.some((attempt) => attempt.kind === kind && attempt.key === entry.key))
+    return { planned, state: 'pending', finding: pendingFinding('the run ended first') };
+  const link = await ledger.linkOf(kind, entry.key);
+  if (link?.fingerprint !== entry.fingerprint) return { planned, state: 'not-reached' };
+  return { planned, state: 'done', booksId: link.booksId, booksNumber: link.booksNumber };
 }
 
 function pendingFinding(why: string): Finding {
@@ -102,194 +88,134 @@ function updateOf(
 }
 
 class Push {
+  readonly outcomes = new Map<PlannedAny, PushOutcome>();
+  /** A refusal that would meet every other record too. */
+  stop: Finding | undefined;
   readonly #plan: Plan;
   readonly #parts: PushParts;
-  readonly #itemIds: Partial<Record<LineType, string>>;
-  readonly #customerIds = new Map<string, string>();
-  readonly #failedCustomers = new Map<string, Finding>();
-  readonly #failedItems = new Map<LineType, Finding>();
-  interrupted = false;
+  readonly #of: number;
 
-  constructor(plan: Plan, parts: PushParts) {
+  constructor(plan: Plan, parts: PushParts, of: number) {
     this.#plan = plan;
     this.#parts = parts;
-    this.#itemIds = { ...plan.itemIds };
+    this.#of = of;
   }
 
-  /** Items and customers, one after another: lists must not be written side by side (qbo-api.md 3.1). */
-  async prepare(): Promise<void> {
-    for (const item of this.#plan.items) {
-      if (this.#isInterrupted()) return;
-      const { type, name, accountId } = item;
-      const body = itemBody(name, accountId);
-      const result = await this.#parts.writer.write({
-        kind: 'item',
-        key: type,
-        operation: 'create',
-        body,
-        fingerprint: '',
-      });
-      if (result.type === 'done') this.#itemIds[type] = result.object.Id;
-      else this.#failedItems.set(type, this.#failure(result, `The item "${name}" could not be created`));
-    }
-    for (const customer of this.#plan.customers) {
-      if (this.#isInterrupted()) return;
-      await this.#prepareCustomer(customer);
-    }
-  }
-
-  #isInterrupted(): boolean {
-    if (this.#parts.signal.aborted) this.interrupted = true;
-    return this.interrupted;
-  }
-
-  async #prepareCustomer(planned: PlannedCustomer): Promise<void> {
-    const { key, customer, displayName, booksId } = planned;
+  async carryOut(todo: readonly PlannedAny[]): Promise<void> {
     const { ledger, writer } = this.#parts;
-    if (booksId !== undefined) {
-      if (planned.action === 'adopt') {
-        // Our list of names is unique; in QuickBooks the name may have been given to somebody else meanwhile.
-        const holder = await ledger.customerNamed(displayName);
-        const label = holder && holder.key !== key ? distinguished(displayName, booksId) : displayName;
-        await ledger.claimCustomer({ key, name: customer.name, displayName: label, booksId });
-      }
-      this.#customerIds.set(key, booksId);
-      return;
+    const prepared = await pushLists(this.#plan, { ledger, writer, goOn: () => this.#goesOn() });
+    this.stop = prepared.stop;
+    await this.#adopt(todo.filter(({ action }) => action === 'adopt'));
+    for (const kind of ['invoice', 'payment'] as const) {
+      const writing = todo.filter((planned) => planned.kind === kind && planned.action !== 'adopt');
+      const requests = inRequests(writing);
+      // A few go by themselves, one after another, so that the first refusal or Ctrl-C spares the rest.
+      const atOnce = requests.length < writing.length ? REQUESTS_AT_ONCE : 1;
+      const goOn = () => this.#goesOn();
+      await together(requests, atOnce, goOn, (group) => this.#write(group, prepared));
     }
-    // The name is claimed before it is used, so that another customer of that name finds it taken after a crash.
-    await ledger.claimCustomer({ key, name: customer.name, displayName, booksId: undefined });
-    const body = customerBody(customer, displayName, key, planned.currency);
-    const result = await writer.write({ kind: 'customer', key, operation: 'create', body, fingerprint: '' });
-    if (result.type === 'done') {
-      this.#customerIds.set(key, result.object.Id);
-      return;
+  }
+
+  #goesOn(): boolean {
+    return !this.#parts.signal.aborted && this.stop === undefined;
+  }
+
+  #done(outcome: PushOutcome): void {
+    this.outcomes.set(outcome.planned, outcome);
+    this.#parts.onProgress(this.outcomes.size, this.#of);
+  }
+
+  async #adopt(adopting: readonly PlannedAny[]): Promise<void> {
+    if (!this.#goesOn()) return;
+    await this.#parts.ledger.link(adopting.map(adoptedLink));
+    for (const planned of adopting) {
+      const { booksId, booksNumber } = planned.adoption ?? {};
+      this.#done({ planned, state: 'done', ...(booksId === undefined ? {} : { booksId }), booksNumber });
     }
-    if (result.type === 'refused' && result.finding.code === 'QBO_6240') {
-      this.#failedCustomers.set(key, await this.#nameTaken(planned));
-      return;
+  }
+
+  async #write(group: readonly PlannedAny[], prepared: Prepared): Promise<void> {
+    const { ledger, writer } = this.#parts;
+    const ready: PlannedAny[] = [];
+    const failed: { planned: PlannedAny; finding: Finding }[] = [];
+    for (const planned of group) {
+      const finding = planned.kind === 'invoice' ? lacking(planned, prepared) : undefined;
+      if (finding) failed.push({ planned, finding });
+      else ready.push(planned);
     }
-    this.#failedCustomers.set(
-      key,
-      this.#failure(result, `The customer "${displayName}" could not be created`),
+    await ledger.judge(
+      failed.map(({ planned: { kind, entry }, finding }) => ({
+        kind,
+        key: entry.key,
+        standing: { ...finding, state: 'error', fingerprint: entry.fingerprint },
+      })),
     );
-  }
-
-  /** The name belongs to a vendor, an employee or an inactive customer: the next run plans the next name. */
-  async #nameTaken({ key, customer, currency, displayName }: PlannedCustomer): Promise<Finding> {
-    const { ledger } = this.#parts;
-    const names = candidateNames({ key, customer, currency }, undefined);
-    const after = names.findIndex((name) => foldName(name) === foldName(displayName)) + 1;
-    let next: string | undefined;
-    for (const name of names.slice(after)) {
-      const holder = await ledger.customerNamed(name);
-      if (holder === undefined || holder.key === key) next ??= name;
+    for (const { planned, finding } of failed) this.#done({ planned, state: 'error', finding });
+    const results = await writer.write(
+      ready.map((planned) =>
+        planned.kind === 'invoice' ? this.#wantedInvoice(planned, prepared) : this.#wantedPayment(planned),
+      ),
+    );
+    for (const [at, planned] of ready.entries()) {
+      const result = results[at];
+      if (result) this.#conclude(planned, result);
     }
-    if (next !== undefined) {
-      await ledger.claimCustomer({ key, name: customer.name, displayName: next, booksId: undefined });
-    }
-    return {
-      code: 'CUSTOMER_NAME_TAKEN',
-      reason: `QuickBooks has a vendor, an employee or an inactive customer named "${displayName}" already.`,
-      fix:
-        next === undefined
-          ? 'Rename the other one in QuickBooks, then run the same command again.'
-          : `Run the same command again: the customer is then planned as "${next}". Or rename the other one in QuickBooks first.`,
-    };
   }
 
-  #failure(result: Exclude<WriteResult, { type: 'done' }>, what: string): Finding {
-    if (result.type === 'unknown') {
-      return {
-        code: 'PENDING',
-        reason: `${what}: no clear answer came (${result.why}).`,
-        fix: 'Run the same command again: it is looked up in QuickBooks first.',
-      };
-    }
-    const finding = { ...result.finding, reason: `${what}. ${result.finding.reason}` };
-    if (result.stopsAll) throw new StopAll(finding);
-    return finding;
-  }
-
-  async carryOut(planned: PlannedAny): Promise<PushOutcome> {
-    if (planned.action === 'adopt') return this.#adopt(planned);
-    return planned.kind === 'invoice' ? this.#invoice(planned) : this.#payment(planned);
-  }
-
-  async #adopt(planned: PlannedAny): Promise<PushOutcome> {
-    const { entry, adoption, kind } = planned;
-    if (!adoption) throw new Error('an adoption without an object');
-    await this.#parts.ledger.link(kind, entry.key, {
-      booksId: adoption.booksId,
-      booksNumber: adoption.booksNumber,
-      syncToken: adoption.syncToken,
-      total: adoption.total,
-      fingerprint: entry.fingerprint,
-      how: 'adopted',
-    });
-    return { planned, state: 'done', booksId: adoption.booksId, booksNumber: adoption.booksNumber };
-  }
-
-  async #invoice(planned: PlannedInvoice): Promise<PushOutcome> {
+  #wantedInvoice(planned: PlannedInvoice, { customerIds, itemIds }: Prepared): Wanted {
     const { record, entry, tax, target } = planned;
-    const customerId = this.#customerIds.get(planned.customerKey);
-    const failed =
-      this.#failedCustomers.get(planned.customerKey) ??
-      record.lines.map(({ type }) => this.#failedItems.get(type)).find((finding) => finding !== undefined);
-    if (failed) return this.#failed(planned, failed);
+    const customerId = customerIds.get(planned.customerKey);
     if (!customerId || !tax) throw new Error('an invoice without its customer or tax');
-    const refs = { customerId, itemIds: this.#itemIds };
-    const body = invoiceBody(record, refs, tax, this.#plan.company, this.#parts.settings.numbers);
-    const result = await this.#parts.writer.write({
+    const { company } = this.#plan;
+    const body = invoiceBody(record, { customerId, itemIds }, tax, company, this.#parts.settings.numbers);
+    return {
       kind: 'invoice',
       key: entry.key,
       operation: target ? 'update' : 'create',
       body: target ? updateOf(body, record, target) : body,
       fingerprint: entry.fingerprint,
-    });
-    return this.#outcome(planned, result);
+    };
   }
 
-  async #payment(planned: PlannedPayment): Promise<PushOutcome> {
-    const { record, entry, refs } = planned;
+  #wantedPayment({ record, entry, refs }: PlannedPayment): Wanted {
     if (!refs) throw new Error('a payment without its invoices');
     const body = paymentBody(record, refs, this.#plan.company, this.#parts.settings);
-    const result = await this.#parts.writer.write({
-      kind: 'payment',
-      key: entry.key,
-      operation: 'create',
-      body,
-      fingerprint: entry.fingerprint,
-    });
-    return this.#outcome(planned, result);
+    const { key, fingerprint } = entry;
+    return { kind: 'payment', key, operation: 'create', body, fingerprint };
   }
 
-  #outcome(planned: PlannedAny, result: WriteResult): PushOutcome {
+  #conclude(planned: PlannedAny, result: WriteResult): void {
     switch (result.type) {
       case 'done': {
-        const number = 'DocNumber' in result.object ? result.object.DocNumber : undefined;
-        const base = { planned, booksId: result.object.Id, booksNumber: number };
-        return result.finding
-          ? { ...base, state: 'error', finding: result.finding }
-          : { ...base, state: 'done' };
+        const { object, finding } = result;
+        const booksNumber = 'DocNumber' in object ? object.DocNumber : undefined;
+        const base = { planned, booksId: object.Id, booksNumber };
+        this.#done(finding ? { ...base, state: 'error', finding } : { ...base, state: 'done' });
+        return;
       }
       case 'refused':
-        if (result.stopsAll) throw new StopAll(result.finding);
-        return { planned, state: 'error', finding: result.finding };
+        // What would meet every record is said once, for the run.
+        if (result.stopsAll) this.stop ??= result.finding;
+        else this.#done({ planned, state: 'error', finding: result.finding });
+        return;
       case 'unknown':
-        return {
-          planned,
-          state: 'pending',
-          finding: pendingFinding(result.why),
-        };
+        this.#done({ planned, state: 'pending', finding: pendingFinding(result.why) });
     }
   }
+}
 
-  async #failed(planned: PlannedAny, finding: Finding): Promise<PushOutcome> {
-    const { entry, kind } = planned;
-    await this.#parts.ledger.judge(
-      { kind, key: entry.key },
-      { ...finding, state: 'error', fingerprint: entry.fingerprint },
-    );
-    return { planned, state: 'error', finding };
-  }
+/** What an invoice refers to and could not be made. */
+function lacking({ record, customerKey }: PlannedInvoice, prepared: Prepared): Finding | undefined {
+  const { failedCustomers, failedItems } = prepared;
+  return (
+    failedCustomers.get(customerKey) ??
+    record.lines.map(({ type }) => failedItems.get(type)).find((finding) => finding !== undefined)
+  );
+}
+
+function adoptedLink({ kind, entry, adoption }: PlannedAny): NewLink {
+  if (!adoption) throw new Error('an adoption without an object');
+  const { booksId, booksNumber, syncToken, total } = adoption;
+  const { key, fingerprint } = entry;
+  return { kind, key, link: { booksId, booksNumber, syncToken, total, fingerprint, how: 'adopted' } };
 }

@@ -1,27 +1,27 @@
-import * as z from 'zod';
 import type { Clock, Random } from '../domain/clock.ts';
 import { sha256 } from '../domain/fingerprint.ts';
 import { sum, ZERO, type Money } from '../domain/money.ts';
 import { Problem, type Finding } from '../domain/problems.ts';
-import type { Standing } from '../domain/status.ts';
 import { invoiceTotals } from '../domain/totals.ts';
-import type { Attempt, Consequence, Intent, Ledger, WriteKind } from '../ledger/ledger.ts';
+import type { Attempt, Intent, Ledger, Settlement, WriteKind } from '../ledger/ledger.ts';
+import { BATCH_ITEMS, type BatchOutcome, type BatchWrite } from '../qbo/batch.ts';
 import type { Books } from '../qbo/books.ts';
-import type { Entity, WritableEntity } from '../qbo/entities.ts';
+import { throttled } from '../qbo/client.ts';
 import { hasCode, idNamedIn, type Fault } from '../qbo/faults.ts';
-import { namedExactly } from '../qbo/books.ts';
-import { markedId } from './marker.ts';
+import { consequenceOf, ENTITY, isOurs, isRecord, type Written } from './attempts.ts';
+import { inGroups } from './groups.ts';
+import { lookUp } from './look-up.ts';
 import { explainRefusal } from './refusals.ts';
-import { requestId } from './request-id.ts';
-
-const ENTITY = { customer: 'Customer', item: 'Item', invoice: 'Invoice', payment: 'Payment' } as const;
-export type Written = Entity<WritableEntity>;
+import { batchItem, batchRequestId, requestId } from './request-id.ts';
 
 export type WriteResult =
   | { type: 'done'; object: Written; finding: Finding | undefined }
   | { type: 'refused'; finding: Finding; stopsAll: boolean }
   /** Sent, and still nobody can say. The attempt stays open; the next run settles it first. */
   | { type: 'unknown'; why: string };
+
+/** An outcome that leaves something to conclude. */
+type Answered = Exclude<BatchOutcome, { type: 'unsent' }>;
 
 export interface WriterParts {
   ledger: Ledger;
@@ -40,7 +40,20 @@ export interface Wanted {
   fingerprint: string;
 }
 
+/** QuickBooks had this request before and does not say what became of it (qbo-api.md 1.5). */
+const KNOWN_ALREADY = '600';
+const KNOWN = 'QuickBooks knows the request already';
+
 const MOST_ROUNDS = 4;
+/** How often what was throttled goes again; each time after a longer wait. */
+const MOST_TRIES = 6;
+/** So few go one by one: single writes are not metered, and clearer in QuickBooks' own log (qbo-api.md 5). */
+const FEW = 5;
+
+/** Cuts what is to be written into the requests in which it goes. */
+export function inRequests<T>(list: readonly T[]): T[][] {
+  return inGroups(list, list.length > FEW ? BATCH_ITEMS : 1);
+}
 
 /**
  * The only way into the books. A write's life: intent committed to the ledger → request → outcome committed. An unknown
@@ -53,33 +66,93 @@ export class Writer {
     this.#parts = parts;
   }
 
-  async write(wanted: Wanted): Promise<WriteResult> {
-    const { ledger, books, companyId, runId } = this.#parts;
-    const { kind, key, operation, fingerprint } = wanted;
-    if (await this.#isOpen(kind, key))
-      return { type: 'unknown', why: 'an earlier request is not settled yet' };
-    const body = JSON.stringify(wanted.body);
+  /**
+   * Writes what goes in one request ({@link inRequests}), all of one kind, of which nothing depends on another; results
+   * in their order.
+   * Throws `Problem` for what ends a run: then those without an outcome were surely not sent, or stay open in the ledger.
+   */
+  async write(wanted: readonly Wanted[]): Promise<WriteResult[]> {
+    const open = new Set((await this.#parts.ledger.openAttempts()).map(({ kind, key }) => `${kind} ${key}`));
+    const free = wanted.filter(({ kind, key }) => !open.has(`${kind} ${key}`));
+    const results = await this.#writeFree(free);
+    const unsettled: WriteResult = { type: 'unknown', why: 'an earlier request is not settled yet' };
+    return wanted.map((one) => results.get(one) ?? unsettled);
+  }
+
+  /**
+   * What surely was not carried out goes again: together after a throttle, each by itself where QuickBooks refused the
+   * whole batch, so that only the one it means is refused.
+   */
+  async #writeFree(wanted: readonly Wanted[], tries = 1): Promise<Map<Wanted, WriteResult>> {
+    const results = new Map<Wanted, WriteResult>();
+    const attempts = await this.#intend(wanted);
+    const outcomes = await this.#sent(attempts, () => this.#transmit(attempts));
+    const again: Wanted[] = [];
+    const [unsent, answered] = [
+      [] as Settlement[],
+      [] as { attempt: Attempt; outcome: Answered; one: Wanted }[],
+    ];
+    for (const [at, one] of wanted.entries()) {
+      const [attempt, outcome] = [attempts[at], outcomes[at]];
+      if (!attempt || !outcome) throw new Error('an intent without an outcome');
+      if (outcome.type !== 'unsent') answered.push({ attempt, outcome, one });
+      else {
+        unsent.push({ attemptId: attempt.id, end: { state: 'unsent', fault: outcome.why } });
+        again.push(one);
+      }
+    }
+    await this.#parts.ledger.settle(unsent);
+    const concluded = await this.#concluded(answered);
+    for (const { attempt, one } of answered) results.set(one, this.#only(attempt, concluded));
+    if (again.length === 0) return results;
+    if (tries >= MOST_TRIES) throw throttled();
+    const together = !outcomes.some((one) => one.type === 'unsent' && one.why === 'batch refused');
+    for (const group of inGroups(again, together ? BATCH_ITEMS : 1))
+      for (const entry of await this.#writeFree(group, tries + 1)) results.set(...entry);
+    return results;
+  }
+
+  /** Sends attempts of one request, for the first time or again: the same bytes under the same ids. */
+  async #transmit(attempts: readonly Attempt[]): Promise<BatchOutcome[]> {
+    const { books } = this.#parts;
+    const [first] = attempts;
+    if (!first) return [];
+    return first.batchItem === undefined
+      ? [await books.write(ENTITY[first.kind], first.body, first.requestId)]
+      : books.writeBatch(attempts.map(batchWrite), first.requestId);
+  }
+
+  async #intentOf({ kind, key, operation, body: sent, fingerprint }: Wanted): Promise<Intent> {
+    const { ledger, companyId, runId } = this.#parts;
+    const body = JSON.stringify(sent);
     const bodyHash = sha256(body);
     const generation = await ledger.refusals(kind, key, operation, bodyHash);
     const id = requestId({ companyId, kind, key, operation, bodyHash, generation });
-    const intent: Intent = { runId, kind, key, operation, requestId: id, body, bodyHash, fingerprint };
-    const attempt: Attempt = { ...intent, id: await ledger.intend(intent), sentAt: '' };
-    let outcome: Awaited<ReturnType<typeof books.write>>;
-    try {
-      outcome = await books.write(ENTITY[kind], body, id);
-    } catch (error) {
-      // A Problem here says that the request surely was not carried out; anything else leaves the attempt open.
-      if (error instanceof Problem) await ledger.settle(attempt.id, { state: 'unsent', fault: error.code });
-      throw error;
-    }
-    if (outcome.type === 'posted') return this.#posted(attempt, outcome.object, outcome.tid);
-    if (outcome.type === 'refused') return this.#refused(attempt, outcome.fault);
-    return this.#resolve(attempt, outcome.why);
+    return { runId, kind, key, operation, requestId: id, body, bodyHash, fingerprint };
   }
 
-  async #isOpen(kind: WriteKind, key: string): Promise<boolean> {
-    const open = await this.#parts.ledger.openAttempts();
-    return open.some((attempt) => attempt.kind === kind && attempt.key === key);
+  async #intend(wanted: readonly Wanted[]): Promise<Attempt[]> {
+    const intents: Intent[] = [];
+    for (const one of wanted) {
+      const intent = await this.#intentOf(one);
+      const alone = wanted.length === 1 && isNamed(one);
+      intents.push(alone ? intent : inBatch(intent, this.#parts.companyId));
+    }
+    const ids = await this.#parts.ledger.intend(intents);
+    return intents.map((intent, at) => ({ ...intent, id: ids[at] ?? 0, sentAt: '' }));
+  }
+
+  async #sent<T>(attempts: readonly Attempt[], send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      // A Problem here says that the request surely was not carried out; anything else leaves the attempts open.
+      if (error instanceof Problem) {
+        const end = { state: 'unsent' as const, fault: error.code };
+        await this.#parts.ledger.settle(attempts.map(({ id }) => ({ attemptId: id, end })));
+      }
+      throw error;
+    }
   }
 
   /**
@@ -87,68 +160,141 @@ export class Writer {
    * allowed, sends again what is not there.
    */
   async settleOpen(mayResend: boolean): Promise<{ attempt: Attempt; result: WriteResult }[]> {
+    const open = await this.#parts.ledger.openAttempts();
     const settled: { attempt: Attempt; result: WriteResult }[] = [];
-    for (const attempt of await this.#parts.ledger.openAttempts()) {
-      settled.push({
-        attempt,
-        result: await this.#resolve(attempt, 'the run ended before the answer came', mayResend),
-      });
+    const why = 'the run ended before the answer came';
+    for (const some of inGroups(open, BATCH_ITEMS)) {
+      const results = await this.#resolve(new Map(some.map((attempt) => [attempt, why])), mayResend);
+      settled.push(...some.map((attempt) => ({ attempt, result: this.#only(attempt, results) })));
     }
     return settled;
   }
 
-  async #resolve(attempt: Attempt, why: string, mayResend = true): Promise<WriteResult> {
-    const { books, clock, random } = this.#parts;
-    let last = why;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      if (round > 0) await clock.sleep(Math.round(400 * 3 ** round * (0.75 + random() / 2)));
-      const found = await this.#lookUp(attempt);
-      if (found === 'another') return this.#abandoned(attempt);
-      if (found) return this.#posted(attempt, found, undefined);
-      if (!mayResend) break;
-      const outcome = await books.write(ENTITY[attempt.kind], attempt.body, attempt.requestId);
-      if (outcome.type === 'posted') return this.#posted(attempt, outcome.object, outcome.tid);
-      if (outcome.type === 'refused' && !hasCode(outcome.fault, '600')) {
-        return this.#refused(attempt, outcome.fault);
-      }
-      last = outcome.type === 'unknown' ? outcome.why : 'QuickBooks knows the request already';
+  #only(attempt: Attempt, results: Map<Attempt, WriteResult>): WriteResult {
+    const result = results.get(attempt);
+    if (!result) throw new Error('an attempt without a result');
+    return result;
+  }
+
+  /** Commits what is known of attempts, and finds out about the rest. */
+  async #concluded(
+    answered: readonly { attempt: Attempt; outcome: Answered }[],
+  ): Promise<Map<Attempt, WriteResult>> {
+    const results = new Map<Attempt, WriteResult>();
+    const posted: [Attempt, Written, string | undefined][] = [];
+    const refused: [Attempt, Fault][] = [];
+    const unknown = new Map<Attempt, string>();
+    for (const { attempt, outcome } of answered) {
+      if (outcome.type === 'posted') posted.push([attempt, outcome.object, outcome.tid]);
+      else if (outcome.type === 'unknown') unknown.set(attempt, outcome.why);
+      else if (hasCode(outcome.fault, KNOWN_ALREADY)) unknown.set(attempt, KNOWN);
+      else refused.push([attempt, outcome.fault]);
     }
-    return { type: 'unknown', why: last };
+    await this.#posted(posted, results);
+    await this.#refused(refused, results);
+    if (unknown.size > 0) for (const entry of await this.#resolve(unknown)) results.set(...entry);
+    return results;
   }
 
-  async #posted(attempt: Attempt, object: Written, tid: string | undefined): Promise<WriteResult> {
-    const finding = await this.#compare(attempt, object);
-    const standing: Standing | undefined = finding && {
-      ...finding,
-      state: 'error',
-      fingerprint: attempt.fingerprint,
+  /** Attempts of which nobody knows whether they were carried out, and why nobody does. */
+  async #resolve(unknown: Map<Attempt, string>, mayResend = true): Promise<Map<Attempt, WriteResult>> {
+    const { clock, random } = this.#parts;
+    const left = new Map(unknown);
+    const results = new Map<Attempt, WriteResult>();
+    const keep = (settled: Map<Attempt, WriteResult>): void => {
+      for (const [attempt, result] of settled) {
+        results.set(attempt, result);
+        left.delete(attempt);
+      }
     };
-    const consequence: Consequence = { ...consequenceOf(attempt, object), ...(standing ? { standing } : {}) };
-    await this.#parts.ledger.settle(attempt.id, { state: 'posted', booksId: object.Id, tid }, consequence);
-    return { type: 'done', object, finding };
+    for (let round = 0; round < MOST_ROUNDS && left.size > 0; round++) {
+      if (round > 0) await clock.sleep(Math.round(400 * 3 ** round * (0.75 + random() / 2)));
+      keep(await this.#foundInBooks([...left.keys()]));
+      if (!mayResend) break;
+      for (const group of sentTogether(left.keys())) keep(await this.#resent(group, left));
+    }
+    for (const [attempt, why] of left) results.set(attempt, { type: 'unknown', why });
+    return results;
   }
 
-  async #refused(attempt: Attempt, fault: Fault): Promise<WriteResult> {
-    const existing = await this.#existing(attempt, fault);
-    if (existing) return this.#posted(attempt, existing, fault.tid);
-    const { stopsAll, ...finding } = explainRefusal(fault);
-    const standing: Standing = { ...finding, state: 'error', fingerprint: attempt.fingerprint };
-    await this.#parts.ledger.settle(
-      attempt.id,
-      { state: 'refused', fault: finding.code, tid: fault.tid },
-      isRecord(attempt.kind) ? { standing } : {},
-    );
-    return { type: 'refused', finding, stopsAll };
+  async #foundInBooks(attempts: readonly Attempt[]): Promise<Map<Attempt, WriteResult>> {
+    const results = new Map<Attempt, WriteResult>();
+    const there: [Attempt, Written, undefined][] = [];
+    const abandoned: Attempt[] = [];
+    for (const [attempt, found] of await lookUp(this.#parts.books, attempts)) {
+      if (found === 'another') abandoned.push(attempt);
+      else there.push([attempt, found, undefined]);
+    }
+    await this.#posted(there, results);
+    const end = { state: 'abandoned' as const, fault: NUMBER_TAKEN.code };
+    await this.#parts.ledger.settle(abandoned.map(({ id }) => ({ attemptId: id, end })));
+    for (const attempt of abandoned)
+      results.set(attempt, { type: 'refused', finding: NUMBER_TAKEN, stopsAll: false });
+    return results;
   }
 
-  async #abandoned(attempt: Attempt): Promise<WriteResult> {
-    const finding: Finding = {
-      code: 'NUMBER_TAKEN',
-      reason: 'Its number or name was taken in QuickBooks while it was sent.',
-      fix: 'Run the same command again: it compares the two and says what differs.',
-    };
-    await this.#parts.ledger.settle(attempt.id, { state: 'abandoned', fault: finding.code });
-    return { type: 'refused', finding, stopsAll: false };
+  /** Sends the same bytes again under the same id. Results of those that are clear now; `left` says why the others are not. */
+  async #resent(group: readonly Attempt[], left: Map<Attempt, string>): Promise<Map<Attempt, WriteResult>> {
+    const results = new Map<Attempt, WriteResult>();
+    const outcomes = await this.#transmit(group);
+    const posted: [Attempt, Written, string | undefined][] = [];
+    const refused: [Attempt, Fault][] = [];
+    for (const [at, attempt] of group.entries()) {
+      const outcome = outcomes[at];
+      if (outcome?.type === 'posted') posted.push([attempt, outcome.object, outcome.tid]);
+      else if (outcome?.type === 'refused' && !hasCode(outcome.fault, KNOWN_ALREADY))
+        refused.push([attempt, outcome.fault]);
+      else left.set(attempt, outcome && 'why' in outcome ? outcome.why : KNOWN);
+    }
+    await this.#posted(posted, results);
+    await this.#refused(refused, results);
+    return results;
+  }
+
+  async #posted(
+    posted: readonly (readonly [Attempt, Written, string | undefined])[],
+    results: Map<Attempt, WriteResult>,
+  ): Promise<void> {
+    const settlements: Settlement[] = [];
+    for (const [attempt, object, tid] of posted) {
+      const finding = await this.#compare(attempt, object);
+      const { id: attemptId, fingerprint } = attempt;
+      settlements.push({
+        attemptId,
+        end: { state: 'posted', booksId: object.Id, tid },
+        consequence: {
+          ...consequenceOf(attempt, object),
+          ...(finding ? { standing: { ...finding, state: 'error', fingerprint } } : {}),
+        },
+      });
+      results.set(attempt, { type: 'done', object, finding });
+    }
+    await this.#parts.ledger.settle(settlements);
+  }
+
+  async #refused(
+    refused: readonly (readonly [Attempt, Fault])[],
+    results: Map<Attempt, WriteResult>,
+  ): Promise<void> {
+    const existing: [Attempt, Written, string | undefined][] = [];
+    const settlements: Settlement[] = [];
+    for (const [attempt, fault] of refused) {
+      const object = await this.#existing(attempt, fault);
+      if (object) {
+        existing.push([attempt, object, fault.tid]);
+        continue;
+      }
+      const { stopsAll, ...finding } = explainRefusal(fault);
+      const { id: attemptId, fingerprint, kind } = attempt;
+      settlements.push({
+        attemptId,
+        end: { state: 'refused', fault: finding.code, tid: fault.tid },
+        consequence: isRecord(kind) ? { standing: { ...finding, state: 'error', fingerprint } } : {},
+      });
+      results.set(attempt, { type: 'refused', finding, stopsAll });
+    }
+    await this.#parts.ledger.settle(settlements);
+    await this.#posted(existing, results);
   }
 
   /** "Taken already" (6140, 6240) names the object: when it carries our mark, the write had been carried out. */
@@ -159,37 +305,12 @@ export class Writer {
     return object && isOurs(attempt, object) ? object : undefined;
   }
 
-  /** `another`: the name or number is held by something that is not ours. */
-  async #lookUp(attempt: Attempt): Promise<Written | 'another' | undefined> {
-    // An update is settled by sending it again: its version number lets it happen once only.
-    if (attempt.operation === 'update') return undefined;
-    const { books } = this.#parts;
-    const body = readBody(attempt);
-    if (attempt.kind === 'payment') {
-      const payments = await books.query('Payment', `TxnDate = '${body.TxnDate}'`);
-      return payments.find((payment) => isOurs(attempt, payment));
-    }
-    if (attempt.kind === 'invoice' && body.DocNumber === undefined) {
-      const invoices = await books.query('Invoice', `TxnDate = '${body.TxnDate}'`);
-      return invoices.find((invoice) => isOurs(attempt, invoice));
-    }
-    const [property, value] = {
-      customer: ['DisplayName', body.DisplayName] as const,
-      item: ['Name', body.Name] as const,
-      invoice: ['DocNumber', body.DocNumber] as const,
-    }[attempt.kind];
-    const found: Written[] = await books.query(ENTITY[attempt.kind], namedExactly(property, value ?? ''));
-    return found.find((object) => isOurs(attempt, object)) ?? (found.length > 0 ? 'another' : undefined);
-  }
-
   /** What stands in the books against what the source says, to the cent. */
   async #compare(attempt: Attempt, object: Written): Promise<Finding | undefined> {
     if (!isRecord(attempt.kind) || !('TotalAmt' in object)) return undefined;
     const [record] = await this.#parts.ledger.contents([{ kind: attempt.kind, key: attempt.key }]);
     if (!record) return undefined;
-    if (record.kind === 'invoice') {
-      return unequal('total', invoiceTotals(record).total, object.TotalAmt);
-    }
+    if (record.kind === 'invoice') return unequal('total', invoiceTotals(record).total, object.TotalAmt);
     const unapplied = record.amount.minus(sum(record.applied.map(({ amount }) => amount)));
     return (
       unequal('amount', record.amount, object.TotalAmt) ??
@@ -198,65 +319,47 @@ export class Writer {
   }
 }
 
+const NUMBER_TAKEN: Finding = {
+  code: 'NUMBER_TAKEN',
+  reason: 'Its number or name was taken in QuickBooks while it was sent.',
+  fix: 'Run the same command again: it compares the two and says what differs.',
+};
+
+/**
+ * Whether the books themselves refuse a second one of its name, number or version. What has none goes in a batch also
+ * when it is alone, so that it is the same request to QuickBooks from a machine that sends many.
+ */
+function isNamed({ kind, operation, body }: Wanted): boolean {
+  return operation === 'update' || kind === 'customer' || kind === 'item' || 'DocNumber' in withoutGaps(body);
+}
+
+const withoutGaps = (body: object): object => JSON.parse(JSON.stringify(body)) as object;
+
+function inBatch(intent: Intent, companyId: string): Intent {
+  const { kind, requestId: alone } = intent;
+  return { ...intent, requestId: batchRequestId(companyId, kind), batchItem: batchItem(alone) };
+}
+
+function batchWrite({ batchItem: bId = '', kind, operation, body }: Attempt): BatchWrite {
+  return { bId, entity: ENTITY[kind], operation, body };
+}
+
+/** Attempts by the request in which they went: a batch is sent again as a batch, under its own id. */
+function sentTogether(attempts: Iterable<Attempt>): Attempt[][] {
+  const groups = new Map<string, Attempt[]>();
+  for (const attempt of attempts) {
+    const group = groups.get(attempt.requestId) ?? [];
+    group.push(attempt);
+    groups.set(attempt.requestId, group);
+  }
+  return [...groups.values()];
+}
+
 function unequal(what: string, source: Money, books: Money): Finding | undefined {
   if (source.eq(books)) return undefined;
   return {
     code: 'TOTAL_DIFFERS',
     reason: `It is in QuickBooks, but the ${what} there is ${books.toFixed(2)}, in the source ${source.toFixed(2)}.`,
     fix: 'Open it in QuickBooks and compare tax and lines with the source; after correcting it there, run the same command again.',
-  };
-}
-
-const bodySchema = z.object({
-  DocNumber: z.string().optional(),
-  TxnDate: z.string().optional(),
-  PrivateNote: z.string().optional(),
-  DisplayName: z.string().optional(),
-  Notes: z.string().optional(),
-  Name: z.string().optional(),
-});
-
-function readBody(attempt: Attempt): z.output<typeof bodySchema> {
-  return bodySchema.parse(JSON.parse(attempt.body));
-}
-
-function isOurs(attempt: Attempt, object: Written): boolean {
-  const body = readBody(attempt);
-  switch (attempt.kind) {
-    case 'customer':
-      return 'Notes' in object && sameMark('customer', body.Notes, object.Notes);
-    case 'item':
-      return 'Name' in object && object.Name === body.Name;
-    case 'invoice':
-    case 'payment':
-      return 'PrivateNote' in object && sameMark(attempt.kind, body.PrivateNote, object.PrivateNote);
-  }
-}
-
-function sameMark(
-  kind: 'customer' | 'invoice' | 'payment',
-  mine: string | undefined,
-  theirs: string | undefined,
-) {
-  const mark = markedId(kind, mine);
-  return mark !== undefined && markedId(kind, theirs) === mark;
-}
-
-function isRecord(kind: WriteKind): kind is 'invoice' | 'payment' {
-  return kind === 'invoice' || kind === 'payment';
-}
-
-function consequenceOf(attempt: Attempt, object: Written): Consequence {
-  if (attempt.kind === 'customer') return { customerId: object.Id };
-  if (!('TotalAmt' in object)) return {};
-  return {
-    link: {
-      booksId: object.Id,
-      booksNumber: 'DocNumber' in object ? object.DocNumber : undefined,
-      syncToken: object.SyncToken,
-      total: object.TotalAmt,
-      fingerprint: attempt.fingerprint,
-      how: attempt.operation === 'update' ? 'updated' : 'created',
-    },
   };
 }

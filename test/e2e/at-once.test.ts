@@ -74,7 +74,7 @@ describe('two runs at once', () => {
 
 describe('Ctrl-C', () => {
   test('finishes what is in flight, ends with exit 130, and the next run goes on', async () => {
-    const given = randomExport(seeded(41), 6);
+    const given = randomExport(seeded(41), 5);
     const sandbox = await company(space, csvOf(given));
     sandbox.control('faults', { kind: 'slow', ms: 400, ...ON_INVOICES });
     const child = spawn(INVOICES);

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunningSandbox } from '../../src/sandbox/index.ts';
+import type { FaultOrder, RunningSandbox } from '../../src/sandbox/index.ts';
 import { booked, company, standings, take, writesTo } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import { csvOf, expectOnce, randomExport, until, type Export } from '../support/rounds.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 import { Workspace, type Spawned } from '../support/workspace.ts';
 
 let space: Workspace;
@@ -93,32 +94,42 @@ describe('where QuickBooks numbers invoices itself, and so refuses no second one
 });
 
 const on = (path: string, method = 'POST') => ({ match: { method, pathContains: path } });
+const everything = on('/');
+const questions = on('/query', 'GET');
+
+const inBatch = (entity: string) => ({
+  match: { method: 'POST', pathContains: '/batch', operation: entity },
+});
+
+/** A few records go one by one, many in batches: where the requests with this kind of object are to be met. */
+const WAYS = [
+  {
+    way: 'one by one',
+    size: 5,
+    with: (entity: string) => (entity === 'Payment' ? inBatch(entity) : on(`/${entity.toLowerCase()}`)),
+  },
+  { way: 'in batches', size: 12, with: inBatch },
+];
+
+const FAULTS = [
+  { name: 'an answer is lost', fault: { kind: 'lose-answer' }, of: 'Invoice' },
+  { name: 'an answer is lost', fault: { kind: 'lose-answer' }, of: 'Payment' },
+  { name: 'requests are cut off before', fault: { kind: 'cut-before', times: 2 }, of: 'Invoice' },
+  { name: 'requests are cut off before', fault: { kind: 'cut-before', times: 9 }, of: 'Payment' },
+  { name: 'half an answer', fault: { kind: 'truncate' }, of: 'Invoice' },
+  { name: 'half an answer', fault: { kind: 'truncate', times: 9 }, of: 'Payment' },
+  { name: '500 as HTML', fault: { kind: 'status', status: 500, body: 'html' }, of: 'Invoice' },
+  { name: '502 without a body', fault: { kind: 'status', status: 502, body: 'empty' }, of: 'Payment' },
+  { name: '429', fault: { kind: 'status', status: 429, times: 3 }, of: 'Invoice' },
+  { name: '429 for long', fault: { kind: 'status', status: 429, times: 40 }, of: 'Payment' },
+  { name: '401', fault: { kind: 'unauthorized' }, of: 'Invoice' },
+  { name: '401', fault: { kind: 'unauthorized' }, of: 'Payment' },
+] as const;
 
 describe('a service that fails in the middle', () => {
-  test.each([
-    { name: 'the answer to an invoice is lost', fault: { kind: 'lose-answer', ...on('/invoice') } },
-    { name: 'the answer to a payment is lost', fault: { kind: 'lose-answer', ...on('/payment') } },
-    { name: 'the answer to a customer is lost', fault: { kind: 'lose-answer', ...on('/customer') } },
-    { name: 'every answer is lost for a while', fault: { kind: 'lose-answer', times: 30, ...on('/') } },
-    { name: 'invoices are cut off before', fault: { kind: 'cut-before', times: 2, ...on('/invoice') } },
-    { name: 'payments are cut off before', fault: { kind: 'cut-before', times: 9, ...on('/payment') } },
-    { name: 'half an answer to an invoice', fault: { kind: 'truncate', ...on('/invoice') } },
-    { name: 'half an answer to a payment', fault: { kind: 'truncate', times: 9, ...on('/payment') } },
-    { name: 'half an answer to a question', fault: { kind: 'truncate', times: 3, ...on('/query', 'GET') } },
-    { name: '500 as HTML', fault: { kind: 'status', status: 500, body: 'html', ...on('/invoice') } },
-    { name: '500 as JSON', fault: { kind: 'status', status: 500, body: 'json', ...on('/customer') } },
-    { name: '502 without a body', fault: { kind: 'status', status: 502, body: 'empty', ...on('/payment') } },
-    {
-      name: '503 as HTML, long',
-      fault: { kind: 'status', status: 503, body: 'html', times: 40, ...on('/') },
-    },
-    { name: '504 to questions', fault: { kind: 'status', status: 504, times: 2, ...on('/query', 'GET') } },
-    { name: '429', fault: { kind: 'status', status: 429, times: 3, ...on('/invoice') } },
-    { name: '429 for long', fault: { kind: 'status', status: 429, times: 40, ...on('/payment') } },
-    { name: '401 for an invoice', fault: { kind: 'unauthorized', ...on('/invoice') } },
-    { name: '401 for a payment', fault: { kind: 'unauthorized', ...on('/payment') } },
-  ] as const)('$name: after two runs at most, every record is there once', async ({ fault }) => {
-    const given = randomExport(seeded(7), 6);
+  /** Two runs of each command at the most, and everything stands in the books once. */
+  async function survives(size: number, fault: FaultOrder): Promise<RunningSandbox> {
+    const given = randomExport(seeded(7), size);
     const sandbox = await company(space, csvOf(given));
     sandbox.control('faults', fault);
     for (const command of [INVOICES, PAYMENTS]) {
@@ -131,8 +142,28 @@ describe('a service that fails in the middle', () => {
       const second = await space.qbsync(command);
       expect(second).toMatchObject({ exit: 0 });
     }
-    if (fault.kind === 'status') expect(sandbox.requests.map(({ status }) => status)).toContain(fault.status);
     await expectOnce(space, sandbox, given);
+    return sandbox;
+  }
+
+  describe.each(WAYS)('while records go $way', ({ size, with: withObjects }) => {
+    test.each(FAULTS)('$name ($of)', async ({ fault, of }) => {
+      const sandbox = await survives(size, { ...fault, ...withObjects(of) });
+      if (fault.kind === 'status') {
+        expect(sandbox.requests.map(({ status }) => status)).toContain(fault.status);
+      }
+    });
+  });
+
+  test.each([
+    { name: 'every answer is lost for a while', fault: { kind: 'lose-answer', times: 30, ...everything } },
+    { name: 'the answer to a customer is lost', fault: { kind: 'lose-answer', ...on('/customer') } },
+    { name: '500 as JSON', fault: { kind: 'status', status: 500, body: 'json', ...on('/customer') } },
+    { name: '503, long', fault: { kind: 'status', status: 503, body: 'html', times: 40, ...everything } },
+    { name: 'half an answer to a question', fault: { kind: 'truncate', times: 3, ...questions } },
+    { name: '504 to questions', fault: { kind: 'status', status: 504, times: 2, ...questions } },
+  ] as const)('$name', async ({ fault }) => {
+    await survives(5, fault);
   });
 
   test.each([
@@ -141,11 +172,10 @@ describe('a service that fails in the middle', () => {
   ])('after 429 it waits $what', async ({ retryAfter, least }) => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
     sandbox.control('faults', { kind: 'status', status: 429, ...retryAfter, ...on('/invoice') });
-    const slept: number[] = [];
-    const sleep = async (milliseconds: number) => Promise.resolve(void slept.push(milliseconds));
-    const ran = await space.qbsync(INVOICES, { world: { clock: { now: () => new Date(), sleep } } });
+    const clock = new VirtualClock(new Date().toISOString());
+    const ran = await space.qbsync(INVOICES, { world: { clock } });
     expect(ran).toMatchObject({ exit: 0 });
-    expect(Math.max(...slept)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...clock.slept)).toBeGreaterThanOrEqual(least);
     expect(booked(sandbox).invoices.length).toBe(1);
   });
 

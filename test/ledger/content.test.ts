@@ -173,7 +173,7 @@ describe('in the file', () => {
           fingerprint: 'f',
           how: 'adopted' as const,
         };
-        await ledger.link('invoice', '501', link);
+        await ledger.link([{ kind: 'invoice', key: '501', link: link }]);
         const read = await ledger.linkOf('invoice', '501');
         expect({ ...read, total: read?.total.toFixed(2) }).toEqual({
           ...link,

@@ -4,6 +4,7 @@ import type { SourceInvoice } from '../../src/domain/records.ts';
 import type { KeptReject, Ledger } from '../../src/ledger/ledger.ts';
 import { aCustomer, aLine, aLink, anInvoice, aPayment, aStanding, day, taken } from '../support/builders.ts';
 import { Engine } from '../support/engine.ts';
+import { intended } from '../support/intended.ts';
 
 let engine: Engine;
 let ledger: Ledger;
@@ -47,7 +48,7 @@ describe('taking in', () => {
 
   test('a change keeps the link and what was judged', async () => {
     await take(anInvoice());
-    await ledger.link('invoice', '501', aLink(anInvoice()));
+    await ledger.link([{ kind: 'invoice', key: '501', link: aLink(anInvoice()) }]);
     await take(anInvoice({ lines: [aLine('120')] }));
     const [entry] = await ledger.entries();
     expect(entry?.link?.booksId).toBe('145');
@@ -60,15 +61,23 @@ describe('taking in', () => {
     );
     await take(...records);
     for (const [at, state] of (['error', 'ignored', 'error'] as const).entries()) {
-      await ledger.judge({ kind: 'invoice', key: String(501 + at) }, aStanding(anInvoice(), { state }));
+      await ledger.judge([
+        { kind: 'invoice', key: String(501 + at), standing: aStanding(anInvoice(), { state }) },
+      ]);
     }
     // An error of a record that is in the books stays: only the books can tell.
-    const id = await ledger.intend({
+    const id = await intended(ledger, {
       ...{ runId: await ledger.startRun('sync'), kind: 'invoice', key: '503', operation: 'create' },
       ...{ requestId: 'r', body: '{}', bodyHash: 'h', fingerprint: 'f' },
     });
     const standing = aStanding(anInvoice());
-    await ledger.settle(id, { state: 'posted', booksId: '145' }, { link: aLink(anInvoice()), standing });
+    await ledger.settle([
+      {
+        attemptId: id,
+        end: { state: 'posted', booksId: '145' },
+        consequence: { link: aLink(anInvoice()), standing },
+      },
+    ]);
     await take(...records.map((record) => ({ ...record, lines: [aLine('120')] })));
     const states = (await ledger.entries()).map(({ standing: now }) => now?.state);
     expect(states).toEqual([undefined, 'ignored', 'error']);
@@ -121,7 +130,9 @@ describe('an invoice with and without an id', () => {
 
   test('is not overwritten by one whose id looks like its number', async () => {
     await take(withoutId({ number: '1001' }));
-    await ledger.link('invoice', await keyOf('1001'), aLink(anInvoice(), { booksId: '77' }));
+    await ledger.link([
+      { kind: 'invoice', key: await keyOf('1001'), link: aLink(anInvoice(), { booksId: '77' }) },
+    ]);
     await take(anInvoice({ sourceId: '1001', number: 'INV-5', customer: aCustomer({ sourceId: 'C-2' }) }));
     const entries = await ledger.entries();
     expect(entries.map(({ number }) => number)).toEqual(['1001', 'INV-5']);

@@ -17,7 +17,7 @@ async function turns(pacer: Pacer, clock: VirtualClock, pauses: number[]): Promi
   const times: number[] = [];
   for (const pause of pauses) {
     clock.advance(pause);
-    await pacer.turn();
+    (await pacer.turn())();
     times.push(clock.now().getTime());
   }
   return times;
@@ -31,10 +31,68 @@ describe('the pace', () => {
       clock,
       Array.from({ length: 1200 }, () => 0),
     );
-    expect(densest(times, 1000)).toBe(9);
-    expect(densest(times, 60_000)).toBe(480);
-    expect(densest(times, 1000)).toBeLessThan(10);
-    expect(densest(times, 60_000)).toBeLessThan(500);
+    expect(densest(times, 1000)).toBe(10);
+    expect(densest(times, 60_000)).toBe(500);
+  });
+
+  test('takes batches for what they are: forty a minute, and requests besides', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(clock);
+    const times: { batch: number[]; single: number[] } = { batch: [], single: [] };
+    for (let at = 0; at < 200; at++) {
+      const kind = at % 4 === 3 ? 'single' : 'batch';
+      (await pacer.turn(kind))();
+      times[kind].push(clock.now().getTime());
+    }
+    expect(densest(times.batch, 60_000)).toBe(40);
+    expect(densest([...times.batch, ...times.single], 1000)).toBeLessThanOrEqual(10);
+    // 150 batches: the last ten wait for three whole minutes, and not longer.
+    expect(clock.now().getTime() - Date.parse('2026-03-02T09:00:00.000Z')).toBeLessThan(3 * 60_500 + 5_000);
+  });
+
+  test('lets no more than five be under way', async () => {
+    const pacer = new Pacer(new VirtualClock(), UNPACED);
+    const answered: (() => void)[] = [];
+    const asked = Array.from({ length: 12 }, async () => answered.push(await pacer.turn()));
+    await setImmediate();
+    expect(answered.length).toBe(5);
+    for (let at = 0; at < 12; at++) {
+      answered[at]?.();
+      await setImmediate();
+    }
+    await Promise.all(asked);
+  });
+
+  test('after a throttle nobody goes for so long, then at half the pace, and at the whole one in the end', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(clock, [{ milliseconds: 1000, most: 8 }]);
+    const start = clock.now().getTime();
+    const many = async (count: number) => {
+      const times = await turns(
+        pacer,
+        clock,
+        Array.from({ length: count }, () => 0),
+      );
+      return densest(times, 1000);
+    };
+    expect(await many(20)).toBe(8);
+    pacer.throttled(5000);
+    pacer.throttled(5000);
+    const [next = 0] = await turns(pacer, clock, [0]);
+    expect(next - start).toBeGreaterThanOrEqual(7000);
+    clock.advance(1000);
+    expect(await many(20)).toBe(4);
+    clock.advance(180_000);
+    expect(await many(20)).toBe(8);
+  });
+
+  test('is not held up by a clock that was set back', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(clock, [{ milliseconds: 1000, most: 1 }]);
+    await turns(pacer, clock, [0]);
+    clock.advance(-3_600_000);
+    await turns(pacer, clock, [0, 0]);
+    expect(Math.max(...clock.slept)).toBeLessThanOrEqual(1000);
   });
 
   test('costs a small run nothing', async () => {
@@ -81,8 +139,9 @@ describe('the pace', () => {
     const pacer = new Pacer(clock, [{ milliseconds: 1000, most: 3 }]);
     const times: number[] = [];
     const all = Array.from({ length: 20 }, async () => {
-      await pacer.turn();
+      const answered = await pacer.turn();
       times.push(time);
+      answered();
     });
     while (times.length < 20) {
       await setImmediate();

@@ -48,14 +48,15 @@ describe('lists of values', () => {
   test('hold every value once, none else, in the order given', () => {
     fc.assert(
       fc.property(fc.array(tricky, { maxLength: 300 }), (given) => {
-        expect(inLists(given).flatMap(values)).toEqual([...new Set(given)]);
+        expect(inLists(given).flatMap(({ text }) => values(text))).toEqual([...new Set(given)]);
       }),
     );
   });
 
   test('hold a hundred values at most, and none is empty', () => {
     const lists = inLists(Array.from({ length: 450 }, (_, at) => String(at)));
-    expect(lists.map((list) => values(list).length)).toEqual([100, 100, 100, 100, 50]);
+    expect(lists.map(({ text }) => values(text).length)).toEqual([100, 100, 100, 100, 50]);
+    expect(lists.map(({ size }) => size)).toEqual([100, 100, 100, 100, 50]);
     expect(inLists([])).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
 import { Books } from '../../src/qbo/books.ts';
@@ -93,6 +94,23 @@ export function fault(code: string, detail = '', status = 400): HttpAnswer {
   const error = { Message: `Message ${code}`, Detail: detail, code };
   return json({ Fault: { Error: [error], type: 'ValidationFault' } }, status);
 }
+
+/** Answers a batch of one as the same write would be answered alone. */
+export const alone =
+  (answer: (request: HttpRequest) => HttpAnswer) =>
+  (request: HttpRequest): HttpAnswer => {
+    const { BatchItemRequest } = batchOfOne.parse(JSON.parse(request.body ?? ''));
+    const [{ bId, ...item }] = BatchItemRequest;
+    const { text } = answer({
+      ...request,
+      body: JSON.stringify(Object.values(item).find((part) => typeof part === 'object')),
+    });
+    return json({ BatchItemResponse: [{ bId, ...z.looseObject({}).parse(JSON.parse(text)) }] });
+  };
+
+const batchOfOne = z.object({
+  BatchItemRequest: z.tuple([z.looseObject({ bId: z.string() })]),
+});
 
 export type Step = HttpAnswer | Error | ((request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>);
 

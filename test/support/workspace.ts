@@ -30,11 +30,15 @@ export class Workspace {
   readonly home = join(this.folder, 'home');
   readonly #closers: (() => Promise<void> | void)[] = [];
 
-  /** Sleeping costs nothing here, so that backing off does not slow a test down. */
+  /** Sleeping costs nothing here and moves the time on, so that backing off does not slow a test down. */
   #sleeplessClock() {
+    let slept = 0;
     return {
-      now: () => new Date(),
-      sleep: async () => new Promise<void>((resolve) => setImmediate(resolve)),
+      now: () => new Date(Date.now() + slept),
+      sleep: async (milliseconds: number) => {
+        slept += milliseconds;
+        return new Promise<void>((resolve) => setImmediate(resolve));
+      },
     };
   }
 

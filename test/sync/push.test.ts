@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
 import { NoAnswer } from '../../src/qbo/http.ts';
 import { aCustomer, anInvoice, aPayment, taken } from '../support/builders.ts';
-import { fault, json } from '../support/engine.ts';
+import { alone, fault, json } from '../support/engine.ts';
 import {
   aCreate,
   aNewCustomer,
@@ -37,7 +37,7 @@ describe('a plan that goes well', () => {
         made('Customer', '59'),
         made('Invoice', '145'),
         made('Invoice', '146'),
-        made('Payment', '245'),
+        alone(made('Payment', '245')),
       ],
     );
     expect(paths(script)).toEqual([
@@ -46,7 +46,7 @@ describe('a plan that goes well', () => {
       'POST customer',
       'POST invoice',
       'POST invoice',
-      'POST payment',
+      'POST batch',
     ]);
     expect(states(report)).toEqual(['501 done', '502 done', 'PAY-1 done']);
     expect(bodyOf(script, 3)).toMatchObject({

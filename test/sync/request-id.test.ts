@@ -1,6 +1,6 @@
 import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
-import { requestId } from '../../src/sync/request-id.ts';
+import { batchItem, batchRequestId, requestId } from '../../src/sync/request-id.ts';
 
 type Parts = Parameters<typeof requestId>[0];
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
@@ -70,5 +70,22 @@ describe('the id of a request', () => {
     };
     expect(requestId(of)).not.toBe(requestId({ ...of, companyId: '12', key: '3' }));
     expect(requestId(of)).not.toBe(requestId({ ...of, key: '2', bodyHash: '34' }));
+  });
+});
+
+describe('the ids of a batch', () => {
+  test('name a record whichever others go with it: the request is the same one for all of a kind', () => {
+    // Written down, as above: with another value a second machine could post a payment again.
+    expect(batchRequestId('9130', 'payment')).toBe('d85ded7b-4b29-efda-1936-d2aafb9dca69');
+    expect(batchRequestId('9130', 'payment')).toHaveLength(36);
+    expect(batchRequestId('9130', 'invoice')).not.toBe(batchRequestId('9130', 'payment'));
+    expect(batchRequestId('9131', 'payment')).not.toBe(batchRequestId('9130', 'payment'));
+  });
+
+  test('an item has ten letters and digits that are always the same, and not those of another', () => {
+    expect(batchItem('c1a99e4c-dd61-b229-9558-29bcee253a42')).toBe('g38kh9l77o');
+    const many = Array.from({ length: 20_000 }, (_, at) => batchItem(String(at)));
+    expect(new Set(many).size).toBe(many.length);
+    for (const id of many) expect(id).toMatch(/^[0-9a-z]{10}$/);
   });
 });

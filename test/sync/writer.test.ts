@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NoAnswer, type HttpRequest } from '../../src/qbo/http.ts';
 import { anInvoice, taken } from '../support/builders.ts';
-import { Engine, fault, json, Script } from '../support/engine.ts';
-import { BODY, made, stored, wanted, WriterDesk } from './writing.ts';
+import { alone, Engine, fault, json, Script } from '../support/engine.ts';
+import { BODY, made, stored, wanted, writeOne, WriterDesk } from './writing.ts';
 
 let desk: WriterDesk;
 beforeEach(async () => {
@@ -20,20 +20,22 @@ describe('the intent', () => {
       ]);
       return made();
     });
-    expect(await writer.write(wanted())).toMatchObject({ type: 'done', finding: undefined });
+    expect(await writeOne(writer, wanted())).toMatchObject({ type: 'done', finding: undefined });
     expect(seen).toHaveLength(1);
     expect(script.writes[0]?.body).toBe(JSON.stringify(BODY));
   });
 
   test('of a crash stays open, and blocks a second write', async () => {
     const { writer } = await desk.play(new TypeError('the process dies here'));
-    await expect(writer.write(wanted())).rejects.toThrow('dies');
+    await expect(writeOne(writer, wanted())).rejects.toThrow('dies');
     expect(desk.states()).toEqual(['open']);
     const second = await desk.play();
-    expect(await second.writer.write(wanted())).toMatchObject({ type: 'unknown' });
-    expect(await second.writer.write(wanted({ body: { ...BODY, TxnDate: '2026-02-11' } }))).toMatchObject({
-      type: 'unknown',
-    });
+    expect(await writeOne(second.writer, wanted())).toMatchObject({ type: 'unknown' });
+    expect(await writeOne(second.writer, wanted({ body: { ...BODY, TxnDate: '2026-02-11' } }))).toMatchObject(
+      {
+        type: 'unknown',
+      },
+    );
     expect(second.script.seen).toEqual([]);
   });
 });
@@ -41,7 +43,7 @@ describe('the intent', () => {
 describe('an answer', () => {
   test('is kept together with the link', async () => {
     const { writer } = await desk.play(made({ SyncToken: '3', DocNumber: '1001' }));
-    await writer.write(wanted());
+    await writeOne(writer, wanted());
     expect(await desk.ledger.linkOf('invoice', '501')).toMatchObject({
       booksId: '145',
       booksNumber: '1001',
@@ -54,7 +56,10 @@ describe('an answer', () => {
 
   test('with another total is linked, and an error for a person', async () => {
     const { writer } = await desk.play(made({ TotalAmt: 110 }));
-    expect(await writer.write(wanted())).toMatchObject({ type: 'done', finding: { code: 'TOTAL_DIFFERS' } });
+    expect(await writeOne(writer, wanted())).toMatchObject({
+      type: 'done',
+      finding: { code: 'TOTAL_DIFFERS' },
+    });
     expect([await desk.linkOf(), await desk.standing()]).toEqual(['145', 'TOTAL_DIFFERS']);
   });
 
@@ -62,21 +67,21 @@ describe('an answer', () => {
     const note = 'OpenSolar payment [qbsync:payment:PAY-1]';
     const body = { TxnDate: '2026-02-20', PrivateNote: note };
     const payment = { Id: '245', SyncToken: '0', ...body, CustomerRef: { value: '58' }, TotalAmt: 100 };
-    const { writer } = await desk.play(json({ Payment: { ...payment, UnappliedAmt: 100 } }));
-    const result = await writer.write(wanted({ kind: 'payment', key: 'PAY-1', body }));
+    const { writer } = await desk.play(alone(() => json({ Payment: { ...payment, UnappliedAmt: 100 } })));
+    const result = await writeOne(writer, wanted({ kind: 'payment', key: 'PAY-1', body }));
     expect(result).toMatchObject({ type: 'done', finding: { code: 'TOTAL_DIFFERS' } });
   });
 
   test('that is a definite refusal is an error of the record, and the next request has another id', async () => {
     const { script, writer } = await desk.play(fault('6000', 'no rate'), fault('6000', 'no rate'), made());
-    expect(await writer.write(wanted())).toMatchObject({
+    expect(await writeOne(writer, wanted())).toMatchObject({
       type: 'refused',
       finding: { code: 'QBO_6000' },
       stopsAll: false,
     });
     expect([await desk.standing(), await desk.linkOf()]).toEqual(['QBO_6000', undefined]);
-    await writer.write(wanted());
-    await writer.write(wanted());
+    await writeOne(writer, wanted());
+    await writeOne(writer, wanted());
     expect(new Set(script.requestIds).size).toBe(3);
     expect(desk.states()).toEqual(['refused', 'refused', 'posted']);
     expect([await desk.standing(), await desk.linkOf()]).toEqual([undefined, '145']);
@@ -84,23 +89,23 @@ describe('an answer', () => {
 
   test.each(['6190', '5030'])('%s stops the whole run', async (code) => {
     const { writer } = await desk.play(fault(code));
-    expect(await writer.write(wanted())).toMatchObject({ type: 'refused', stopsAll: true });
+    expect(await writeOne(writer, wanted())).toMatchObject({ type: 'refused', stopsAll: true });
   });
 
   test('of a refusal shows no e-mail address', async () => {
     const { writer } = await desk.play(fault('2210', 'anna@berg.example is wrong'));
-    const result = await writer.write(wanted());
+    const result = await writeOne(writer, wanted());
     expect(JSON.stringify(result)).not.toContain('anna@berg.example');
   });
 
   test('with the same content has the same id on every machine', async () => {
     const here = await desk.play(made());
-    await here.writer.write(wanted());
+    await writeOne(here.writer, wanted());
     const elsewhere = new Engine();
     const other = await elsewhere.ledger();
     await other.takeIn('a.csv', [taken(anInvoice())], []);
     const script = new Script(made());
-    await (await elsewhere.writer(other, script)).write(wanted());
+    await writeOne(await elsewhere.writer(other, script), wanted());
     elsewhere.dispose();
     expect(script.requestIds).toEqual(here.script.requestIds);
   });
@@ -111,7 +116,7 @@ describe('"taken already"', () => {
 
   test('by our own invoice means that it had been made', async () => {
     const { script, writer } = await desk.play(taken6140, json({ Invoice: stored() }));
-    expect(await writer.write(wanted())).toMatchObject({ type: 'done', object: { Id: '145' } });
+    expect(await writeOne(writer, wanted())).toMatchObject({ type: 'done', object: { Id: '145' } });
     expect([script.seen[1]?.url.includes('/invoice/145'), await desk.linkOf(), desk.states()]).toEqual([
       true,
       '145',
@@ -121,7 +126,10 @@ describe('"taken already"', () => {
 
   test('by another invoice is a refusal', async () => {
     const { writer } = await desk.play(taken6140, json({ Invoice: stored({ PrivateNote: 'by hand' }) }));
-    expect(await writer.write(wanted())).toMatchObject({ type: 'refused', finding: { code: 'QBO_6140' } });
+    expect(await writeOne(writer, wanted())).toMatchObject({
+      type: 'refused',
+      finding: { code: 'QBO_6140' },
+    });
     expect([await desk.standing(), await desk.linkOf()]).toEqual(['QBO_6140', undefined]);
   });
 
@@ -130,30 +138,30 @@ describe('"taken already"', () => {
       taken6140,
       json({ Invoice: stored({ PrivateNote: '[qbsync:invoice:777]' }) }),
     );
-    expect(await writer.write(wanted())).toMatchObject({ type: 'refused' });
+    expect(await writeOne(writer, wanted())).toMatchObject({ type: 'refused' });
   });
 
   test('by something that is gone meanwhile is a refusal', async () => {
     const { writer } = await desk.play(taken6140, fault('610'));
-    expect(await writer.write(wanted())).toMatchObject({ type: 'refused' });
+    expect(await writeOne(writer, wanted())).toMatchObject({ type: 'refused' });
   });
 
   test('without naming who is a refusal', async () => {
     const { script, writer } = await desk.play(fault('6140', 'null'));
-    expect(await writer.write(wanted())).toMatchObject({ type: 'refused' });
+    expect(await writeOne(writer, wanted())).toMatchObject({ type: 'refused' });
     expect(script.seen).toHaveLength(1);
   });
 
   test('by our own customer names the customer', async () => {
     const key = 'id:C-1';
-    await desk.ledger.claimCustomer({ key, name: 'Anna', displayName: 'Anna', booksId: undefined });
+    await desk.ledger.claimCustomers([{ key, name: 'Anna', displayName: 'Anna', booksId: undefined }]);
     const body = { DisplayName: 'Anna', Notes: '[qbsync:customer:id%3AC-1]' };
     const customer = { Id: '58', SyncToken: '0', ...body };
     const { writer } = await desk.play(
       fault('6240', 'The name supplied already exists. : Id=58'),
       json({ Customer: customer }),
     );
-    expect(await writer.write(wanted({ kind: 'customer', key, body }))).toMatchObject({ type: 'done' });
+    expect(await writeOne(writer, wanted({ kind: 'customer', key, body }))).toMatchObject({ type: 'done' });
     expect((await desk.ledger.customers([key]))[0]?.booksId).toBe('58');
   });
 });
@@ -163,10 +171,10 @@ describe('a problem before sending', () => {
 
   test('takes the intent back, and the next try has the same id', async () => {
     const first = await desk.play(...never());
-    await expect(first.writer.write(wanted())).rejects.toMatchObject({ code: 'QUICKBOOKS_UNREACHABLE' });
+    await expect(writeOne(first.writer, wanted())).rejects.toMatchObject({ code: 'QUICKBOOKS_UNREACHABLE' });
     expect([desk.states(), await desk.standing()]).toEqual([['unsent'], undefined]);
     const second = await desk.play(made());
-    expect(await second.writer.write(wanted())).toMatchObject({ type: 'done' });
+    expect(await writeOne(second.writer, wanted())).toMatchObject({ type: 'done' });
     expect(second.script.requestIds[0]).toBe(first.script.requestIds[0]);
   });
 
@@ -183,7 +191,7 @@ describe('a problem before sending', () => {
         refreshExpiresAt: '2027-01-01T00:00:00.000Z',
       });
     const writer = await desk.engine.writer(desk.ledger, script, { refresh });
-    await expect(writer.write(wanted())).rejects.toMatchObject({ code });
+    await expect(writeOne(writer, wanted())).rejects.toMatchObject({ code });
     expect(desk.states()).toEqual(['unsent']);
   });
 });

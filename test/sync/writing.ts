@@ -1,7 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { NoAnswer } from '../../src/qbo/http.ts';
-import type { Wanted, Writer } from '../../src/sync/writer.ts';
+import type { Wanted, Writer, WriteResult } from '../../src/sync/writer.ts';
 import { anInvoice, aPayment, taken } from '../support/builders.ts';
 import { Engine, json, Script, type Step } from '../support/engine.ts';
 
@@ -73,4 +73,11 @@ export class WriterDesk {
   states(): unknown[] {
     return this.attempts().map((one) => (typeof one === 'object' && one && 'state' in one ? one.state : ''));
   }
+}
+
+/** Writes one by itself. */
+export async function writeOne(writer: Writer, one: Wanted): Promise<WriteResult> {
+  const [result] = await writer.write([one]);
+  if (!result) throw new Error('no result');
+  return result;
 }

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { Attempt, Consequence, WriteKind } from '../ledger/ledger.ts';
+import type { Entity, WritableEntity } from '../qbo/entities.ts';
+import { markedId } from './marker.ts';
+
+export const ENTITY = { customer: 'Customer', item: 'Item', invoice: 'Invoice', payment: 'Payment' } as const;
+
+/** An object of the books, as a write leaves it there. */
+export type Written = Entity<WritableEntity>;
+
+const bodySchema = z.object({
+  DocNumber: z.string().optional(),
+  TxnDate: z.string().optional(),
+  PrivateNote: z.string().optional(),
+  DisplayName: z.string().optional(),
+  Notes: z.string().optional(),
+  Name: z.string().optional(),
+});
+
+/** What the recorded body says that the books can be asked for. */
+export function sentBody(attempt: Attempt): z.output<typeof bodySchema> {
+  return bodySchema.parse(JSON.parse(attempt.body));
+}
+
+/** Whether an object of the books is what this attempt was to make: by our mark, never by figures that may coincide. */
+export function isOurs(attempt: Attempt, object: Written): boolean {
+  const body = sentBody(attempt);
+  switch (attempt.kind) {
+    case 'customer':
+      return 'Notes' in object && sameMark('customer', body.Notes, object.Notes);
+    case 'item':
+      return 'Name' in object && object.Name === body.Name;
+    case 'invoice':
+    case 'payment':
+      return 'PrivateNote' in object && sameMark(attempt.kind, body.PrivateNote, object.PrivateNote);
+  }
+}
+
+function sameMark(
+  kind: 'customer' | 'invoice' | 'payment',
+  mine: string | undefined,
+  theirs: string | undefined,
+) {
+  const mark = markedId(kind, mine);
+  return mark !== undefined && markedId(kind, theirs) === mark;
+}
+
+export function isRecord(kind: WriteKind): kind is 'invoice' | 'payment' {
+  return kind === 'invoice' || kind === 'payment';
+}
+
+/** What it means for our ledger that the object stands in the books. */
+export function consequenceOf(attempt: Attempt, object: Written): Consequence {
+  if (attempt.kind === 'customer') return { customerId: object.Id };
+  if (!('TotalAmt' in object)) return {};
+  return {
+    link: {
+      booksId: object.Id,
+      booksNumber: 'DocNumber' in object ? object.DocNumber : undefined,
+      syncToken: object.SyncToken,
+      total: object.TotalAmt,
+      fingerprint: attempt.fingerprint,
+      how: attempt.operation === 'update' ? 'updated' : 'created',
+    },
+  };
+}

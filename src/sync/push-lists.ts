@@ -1,0 +1,148 @@
+import { foldName } from '../domain/identity.ts';
+import type { Finding } from '../domain/problems.ts';
+import type { LineType } from '../domain/records.ts';
+import type { CustomerClaim, Ledger } from '../ledger/ledger.ts';
+import { customerBody, itemBody } from './bodies.ts';
+import { candidateNames } from './customers.ts';
+import { distinguished } from './names.ts';
+import type { Plan, PlannedCustomer } from './plan.ts';
+import { inRequests, type Wanted, type Writer, type WriteResult } from './writer.ts';
+
+/** What invoices refer to, as it stands in the books now. */
+export interface Prepared {
+  itemIds: Plan['itemIds'];
+  customerIds: Map<string, string>;
+  failedItems: Map<LineType, Finding>;
+  failedCustomers: Map<string, Finding>;
+  /** A refusal that would meet every other write too. */
+  stop: Finding | undefined;
+}
+
+export interface ListParts {
+  ledger: Ledger;
+  writer: Writer;
+  /** Whether something new may still be begun. */
+  goOn: () => boolean;
+}
+
+/** Items and customers, one request after another: lists must not be written side by side (qbo-api.md 3.1). */
+export async function pushLists(plan: Plan, parts: ListParts): Promise<Prepared> {
+  const prepared: Prepared = {
+    itemIds: { ...plan.itemIds },
+    customerIds: new Map(),
+    failedItems: new Map(),
+    failedCustomers: new Map(),
+    stop: undefined,
+  };
+  await pushItems(plan, parts, prepared);
+  await pushCustomers(plan, parts, prepared);
+  return prepared;
+}
+
+async function pushItems(plan: Plan, { writer, goOn }: ListParts, prepared: Prepared): Promise<void> {
+  for (const group of inRequests(plan.items)) {
+    if (!goOn() || prepared.stop) return;
+    const results = await writer.write(
+      group.map(({ type, name, accountId }) => ({
+        kind: 'item',
+        key: type,
+        operation: 'create',
+        body: itemBody(name, accountId),
+        fingerprint: '',
+      })),
+    );
+    for (const [at, { type, name }] of group.entries()) {
+      const result = results[at];
+      if (result?.type === 'done') prepared.itemIds[type] = result.object.Id;
+      else if (result)
+        prepared.failedItems.set(type, failure(result, `The item "${name}" could not be created`, prepared));
+    }
+  }
+}
+
+async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): Promise<void> {
+  const { ledger, writer, goOn } = parts;
+  await adoptCustomers(plan, ledger, prepared);
+  const toCreate = plan.customers.filter(({ booksId }) => booksId === undefined);
+  for (const group of inRequests(toCreate)) {
+    if (!goOn() || prepared.stop) return;
+    // A name is claimed before it is used, so that another customer of that name finds it taken after a crash.
+    await ledger.claimCustomers(group.map((planned) => claimOf(planned, planned.displayName)));
+    const results = await writer.write(group.map(wantedCustomer));
+    for (const [at, planned] of group.entries()) {
+      const result = results[at];
+      if (!result) continue;
+      if (result.type === 'done') prepared.customerIds.set(planned.key, result.object.Id);
+      else
+        prepared.failedCustomers.set(planned.key, await customerFailure(planned, result, ledger, prepared));
+    }
+  }
+}
+
+async function adoptCustomers({ customers }: Plan, ledger: Ledger, prepared: Prepared): Promise<void> {
+  const claims: CustomerClaim[] = [];
+  for (const planned of customers) {
+    const { key, displayName, booksId, action } = planned;
+    if (booksId === undefined) continue;
+    prepared.customerIds.set(key, booksId);
+    if (action !== 'adopt') continue;
+    // Our list of names is unique; in QuickBooks the name may have been given to somebody else meanwhile.
+    const holder = await ledger.customerNamed(displayName);
+    const label = holder && holder.key !== key ? distinguished(displayName, booksId) : displayName;
+    claims.push({ ...claimOf(planned, label), booksId });
+  }
+  await ledger.claimCustomers(claims);
+}
+
+function claimOf({ key, customer }: PlannedCustomer, displayName: string): CustomerClaim {
+  return { key, name: customer.name, displayName, booksId: undefined };
+}
+
+function wantedCustomer({ key, customer, displayName, currency }: PlannedCustomer): Wanted {
+  const body = customerBody(customer, displayName, key, currency);
+  return { kind: 'customer', key, operation: 'create', body, fingerprint: '' };
+}
+
+async function customerFailure(
+  planned: PlannedCustomer,
+  result: Exclude<WriteResult, { type: 'done' }>,
+  ledger: Ledger,
+  prepared: Prepared,
+): Promise<Finding> {
+  if (result.type === 'refused' && result.finding.code === 'QBO_6240') return nameTaken(planned, ledger);
+  return failure(result, `The customer "${planned.displayName}" could not be created`, prepared);
+}
+
+/** The name belongs to a vendor, an employee or an inactive customer: the next run plans the next name. */
+async function nameTaken(planned: PlannedCustomer, ledger: Ledger): Promise<Finding> {
+  const { key, customer, currency, displayName } = planned;
+  const names = candidateNames({ key, customer, currency }, undefined);
+  const after = names.findIndex((name) => foldName(name) === foldName(displayName)) + 1;
+  let next: string | undefined;
+  for (const name of names.slice(after)) {
+    const holder = await ledger.customerNamed(name);
+    if (holder === undefined || holder.key === key) next ??= name;
+  }
+  if (next !== undefined) await ledger.claimCustomers([claimOf(planned, next)]);
+  return {
+    code: 'CUSTOMER_NAME_TAKEN',
+    reason: `QuickBooks has a vendor, an employee or an inactive customer named "${displayName}" already.`,
+    fix:
+      next === undefined
+        ? 'Rename the other one in QuickBooks, then run the same command again.'
+        : `Run the same command again: the customer is then planned as "${next}". Or rename the other one in QuickBooks first.`,
+  };
+}
+
+function failure(result: Exclude<WriteResult, { type: 'done' }>, what: string, prepared: Prepared): Finding {
+  if (result.type === 'unknown') {
+    return {
+      code: 'PENDING',
+      reason: `${what}: no clear answer came (${result.why}).`,
+      fix: 'Run the same command again: it is looked up in QuickBooks first.',
+    };
+  }
+  const finding = { ...result.finding, reason: `${what}. ${result.finding.reason}` };
+  if (result.stopsAll) prepared.stop ??= finding;
+  return finding;
+}
