@@ -37,6 +37,8 @@ export interface World {
   /** Asks Intuit for new tokens. */
   refresh: Refresh;
   openLedger(file: string, clock: Clock): Promise<Ledger>;
+  /** How many records are planned, and carried out, together: what stands in memory at one time. */
+  recordsTogether: number;
   /** Opens a page in the user's browser; false where there is none. */
   openBrowser(url: string): Promise<boolean>;
 }
@@ -170,6 +172,8 @@ export function realWorld(signal: AbortSignal): World {
     transport: axiosTransport(),
     refresh: async (...asked) => (await import('./qbo/oauth.ts')).refreshTokens(...asked),
     openLedger,
+    // So many that questions about them fill their requests (qbo-api.md 5).
+    recordsTogether: 3000,
     openBrowser: openPage,
   };
 }

@@ -158,8 +158,9 @@ export interface AppliedPart {
 
 export interface Filter {
   kind?: RecordKind;
+  keys?: string[];
   /** Ids or numbers as people give them. */
-  ids?: string[];
+  ids?: string[] | undefined;
   /** Id or name of a project. */
   project?: string;
   /** Document date on or after. */
@@ -171,6 +172,8 @@ export interface Ledger {
   /** Takes in records of one file in one transaction, and replaces what that file had rejected before. */
   takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]>;
   entries(filter?: Filter): Promise<Entry[]>;
+  /** Keys of the records of a kind that fit, in the order of {@link entries}: all of them can be held at once. */
+  keys(filter: Filter & { kind: RecordKind }): Promise<string[]>;
   /** Full records, in the order asked for; an unknown one is left out. */
   contents(refs: RecordRef[]): Promise<SourceRecord[]>;
   rejects(): Promise<KeptReject[]>;
@@ -178,8 +181,8 @@ export interface Ledger {
   ignoreReject(reject: KeptReject, reason: string | undefined): Promise<void>;
   /** Keys of the payments that apply to one of these invoice numbers. */
   paymentsOf(invoiceNumbers: string[]): Promise<string[]>;
-  /** What every payment applies to which invoice, as the source has it. */
-  applications(): Promise<AppliedPart[]>;
+  /** What payments apply to which invoice, as the source has it; of all of them without keys. */
+  applications(paymentKeys?: string[]): Promise<AppliedPart[]>;
 
   /** Keeps the last judgement on records; undefined forgets it. */
   judge(judgements: readonly Judgement[]): Promise<void>;

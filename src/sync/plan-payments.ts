@@ -18,6 +18,8 @@ export interface PaymentView {
   invoices: Map<string, Entry>;
   /** The invoices that are paid, as the books hold them, per books id. */
   inBooks: Map<string, Invoice>;
+  /** What payments that were planned before will apply, per books id. */
+  applied: ReadonlyMap<string, Money>;
   /** Payments of the books with one of the dates that are planned. */
   payments: Payment[];
   /** What was wrong with invoices that were left out at import, per folded number. */
@@ -34,7 +36,9 @@ export function planPayments(
   wanted: { entry: Entry; record: SourcePayment }[],
   view: PaymentView,
 ): PlannedPayment[] {
-  const open = new Map([...view.inBooks].map(([id, invoice]) => [id, invoice.Balance]));
+  const open = new Map(
+    [...view.inBooks].map(([id, { Balance }]) => [id, Balance.minus(view.applied.get(id) ?? ZERO)]),
+  );
   return wanted.map(({ entry, record }) => {
     const planned = planPayment(entry, record, view, open);
     if (planned.action === 'create') {

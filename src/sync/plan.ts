@@ -75,8 +75,22 @@ export interface Plan {
   itemIds: Partial<Record<LineType, string>>;
   invoices: PlannedInvoice[];
   payments: PlannedPayment[];
+  /** Records that are in the books and up to date, as far as the ledger knows: nothing more is looked at. */
+  settled: Entry[];
   /** What the books told about records that are not planned here: invoices that were voided, seen with their payments. */
   learned: { entry: Entry; verdict: Verdict }[];
+}
+
+/** What the parts of a plan that were made before use up, of which neither the ledger nor the books know yet. */
+export interface GivenOut {
+  /** Customer key per folded name in the books. */
+  names: Map<string, string>;
+  /** What will be applied to invoices, per books id. */
+  applied: Map<string, Money>;
+}
+
+export function nothingGivenOut(): GivenOut {
+  return { names: new Map(), applied: new Map() };
 }
 
 export type PlannedAny = PlannedInvoice | PlannedPayment;

@@ -1,4 +1,5 @@
 import { customerKey, foldName, foldNumber } from '../domain/identity.ts';
+import { ZERO } from '../domain/money.ts';
 import { EXIT, forRecord, Problem } from '../domain/problems.ts';
 import { LINE_TYPES, type LineType, type SourceInvoice, type SourcePayment } from '../domain/records.ts';
 import type { LineTarget, Settings } from '../company/settings.ts';
@@ -9,7 +10,14 @@ import type { CompanyFacts } from './company.ts';
 import { candidateNames, planCustomers, type CustomerView, type WantedCustomer } from './customers.ts';
 import { judgeCustomer, type Verdict } from './judge.ts';
 import { isVoided, voided } from './match.ts';
-import type { Plan, PlannedCustomer, PlannedInvoice, PlannedItem } from './plan.ts';
+import {
+  nothingGivenOut,
+  type GivenOut,
+  type Plan,
+  type PlannedCustomer,
+  type PlannedInvoice,
+  type PlannedItem,
+} from './plan.ts';
 import { planInvoice, type LinkedInvoice } from './plan-invoices.ts';
 import { planPayments } from './plan-payments.ts';
 
@@ -23,18 +31,27 @@ export interface Desk {
 
 /**
  * Reads what is known of the records, asks the books about them in as few questions as fit, and decides. A look-up that
- * fails ends the planning: nothing is created on a guess.
+ * fails ends the planning: nothing is created on a guess. Where records are planned in parts, `before` carries what the
+ * former parts use up, and is added to.
  */
-export async function makePlan(desk: Desk, entries: Entry[]): Promise<Plan> {
-  const invoices = await planAllInvoices(
-    desk,
-    entries.filter(({ kind }) => kind === 'invoice'),
-  );
-  const payments = await planAllPayments(
-    desk,
-    entries.filter(({ kind }) => kind === 'payment'),
-  );
-  return { company: desk.company, ...invoices, ...payments };
+export async function makePlan(
+  desk: Desk,
+  entries: Entry[],
+  before: GivenOut = nothingGivenOut(),
+): Promise<Plan> {
+  const waiting = entries.filter((entry) => !isSettled(entry));
+  const of = (kind: Entry['kind']) => waiting.filter((entry) => entry.kind === kind);
+  const invoices = await planAllInvoices(desk, of('invoice'), before);
+  const payments = await planAllPayments(desk, of('payment'), before);
+  return { company: desk.company, settled: entries.filter(isSettled), ...invoices, ...payments };
+}
+
+/** States of the source in which a record belongs into the books. */
+const STANDS = ['issued', 'paid', 'received'];
+
+/** In the books as the source has it, and nothing was wrong with it when it was looked at last. */
+function isSettled({ link, fingerprint, standing, open, state }: Entry): boolean {
+  return link?.fingerprint === fingerprint && standing === undefined && !open && STANDS.includes(state);
 }
 
 /** Without these no invoice can be written; said once, before anything is planned. */
@@ -56,12 +73,14 @@ export function requireMapping(settings: Settings, company: CompanyFacts): void 
 async function planAllInvoices(
   desk: Desk,
   entries: Entry[],
+  before: GivenOut,
 ): Promise<Pick<Plan, 'customers' | 'items' | 'itemIds' | 'invoices'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isInvoice);
   const pending = pairs.filter(({ entry, record }) => isWaiting(entry, record));
   const customers = await lookUpCustomers(
     desk,
     pending.map(({ record }) => record),
+    before,
   );
   const [inBooks, linked, items] = await Promise.all([
     lookUpInvoices(desk, pending),
@@ -117,6 +136,7 @@ function isWaiting(entry: Entry, record: SourceInvoice): boolean {
 async function lookUpCustomers(
   desk: Desk,
   invoices: SourceInvoice[],
+  before: GivenOut,
 ): Promise<Map<string, PlannedCustomer | Verdict>> {
   const wanted = new Map<string, WantedCustomer>();
   for (const { customer, currency } of invoices) {
@@ -136,6 +156,7 @@ async function lookUpCustomers(
     desk,
     view,
     candidates.flatMap(({ names }) => names.slice(0, 1)),
+    before,
   );
   const times = new Map<string, number>();
   for (const { names } of candidates) {
@@ -153,19 +174,24 @@ async function lookUpCustomers(
     desk,
     view,
     clashing.flatMap(({ names }) => names.slice(1)),
+    before,
   );
   const found = [...view.inBooks.values()].flat().map(({ Id }) => Id);
   for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
     if (booksId !== undefined) view.ownedBy.set(booksId, key);
   }
-  return planCustomers([...wanted.values()], view);
+  const planned = planCustomers([...wanted.values()], view);
+  for (const [key, one] of planned) {
+    if ('displayName' in one && one.action !== 'known') before.names.set(foldName(one.displayName), key);
+  }
+  return planned;
 }
 
 /** Whose the names are, in our ledger and in the books. */
-async function lookUpNames(desk: Desk, view: CustomerView, names: string[]): Promise<void> {
+async function lookUpNames(desk: Desk, view: CustomerView, names: string[], before: GivenOut): Promise<void> {
   for (const name of new Set(names)) {
-    const claim = await desk.ledger.customerNamed(name);
-    if (claim) view.claimedBy.set(foldName(name), claim.key);
+    const holder = (await desk.ledger.customerNamed(name))?.key ?? before.names.get(foldName(name));
+    if (holder !== undefined) view.claimedBy.set(foldName(name), holder);
   }
   for (const customer of await desk.books.among('Customer', 'DisplayName', names)) {
     const name = foldName(customer.DisplayName);
@@ -253,7 +279,11 @@ async function lookUpItems(
   return { ids, toCreate };
 }
 
-async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan, 'payments' | 'learned'>> {
+async function planAllPayments(
+  desk: Desk,
+  entries: Entry[],
+  before: GivenOut,
+): Promise<Pick<Plan, 'payments' | 'learned'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isPayment);
   const waiting = pairs.filter(
     ({ entry }) =>
@@ -269,13 +299,13 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan,
     }
   }
   const ids = [...invoices.values()].flatMap(({ link }) => (link ? [link.booksId] : []));
-  const booked = await desk.books.among('Invoice', 'Id', ids);
-  const inBooks = new Map(booked.map((invoice) => [invoice.Id, invoice]));
+  const inBooks = await desk.books.readAll('Invoice', ids);
   const payments = planPayments(pairs, {
     company: desk.company,
     invoices,
     inBooks,
-    payments: await lookUpPayments(desk, waiting, booked),
+    applied: before.applied,
+    payments: await lookUpPayments(desk, waiting, [...inBooks.values()]),
     leftOut: new Map(
       (await desk.ledger.rejects()).flatMap(({ recordId, what }) =>
         recordId === undefined ? [] : [[foldNumber(recordId), what]],
@@ -286,6 +316,10 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan,
       waiting.map(({ record }) => record),
     ),
   });
+  for (const { action, refs } of payments) {
+    for (const { invoiceId, amount } of action === 'create' ? (refs?.applied ?? []) : [])
+      before.applied.set(invoiceId, (before.applied.get(invoiceId) ?? ZERO).plus(amount));
+  }
   return { payments, learned: voidedAmong([...invoices.values()], inBooks) };
 }
 

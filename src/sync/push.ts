@@ -53,20 +53,22 @@ export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
   }
   if (parts.signal.aborted && work.outcomes.size < todo.length) stoppedBy = 'interrupted';
   const unseen = todo.filter((planned) => !work.outcomes.has(planned));
-  for (const planned of unseen) work.outcomes.set(planned, await afterStop(planned, parts.ledger));
+  for (const outcome of await afterStop(unseen, parts.ledger)) work.outcomes.set(outcome.planned, outcome);
   const outcomes = todo.flatMap((planned) => work.outcomes.get(planned) ?? []);
   return stoppedBy === undefined ? { outcomes } : { outcomes, stoppedBy };
 }
 
-/** What became of a record whose run ended before it could say so: the ledger knows. */
-async function afterStop(planned: PlannedAny, ledger: Ledger): Promise<PushOutcome> {
-  const { kind, entry } = planned;
-  const open = await ledger.openAttempts();
-  if (open.some((attempt) => attempt.kind === kind && attempt.key === entry.key))
-    return { planned, state: 'pending', finding: pendingFinding('the run ended first') };
-  const link = await ledger.linkOf(kind, entry.key);
-  if (link?.fingerprint !== entry.fingerprint) return { planned, state: 'not-reached' };
-  return { planned, state: 'done', booksId: link.booksId, booksNumber: link.booksNumber };
+/** What became of records whose run ended before it could say so: the ledger knows. */
+async function afterStop(unseen: readonly PlannedAny[], ledger: Ledger): Promise<PushOutcome[]> {
+  const entries =
+    unseen.length > 0 ? await ledger.entries({ keys: unseen.map(({ entry }) => entry.key) }) : [];
+  const now = new Map(entries.map((entry) => [`${entry.kind} ${entry.key}`, entry]));
+  return unseen.map((planned) => {
+    const { open, link } = now.get(`${planned.kind} ${planned.entry.key}`) ?? planned.entry;
+    if (open) return { planned, state: 'pending', finding: pendingFinding('the run ended first') };
+    if (link?.fingerprint !== planned.entry.fingerprint) return { planned, state: 'not-reached' };
+    return { planned, state: 'done', booksId: link.booksId, booksNumber: link.booksNumber };
+  });
 }
 
 function pendingFinding(why: string): Finding {

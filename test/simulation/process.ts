@@ -20,6 +20,7 @@ export interface ProcessParts {
   skew: number;
   dice: Dice;
   service: Service;
+  recordsTogether: number;
   /** After how many steps (an await on the ledger, the network or the clock) it is killed; never where undefined. */
   diesAfter?: number | undefined;
   /** The write (counted from 1) at which it is killed: before it is sent, or once it was answered. */
@@ -67,6 +68,7 @@ export class SimProcess {
       }),
       refresh: service.refresh({ before: () => this.#step('refresh'), after: () => this.#step('refreshed') }),
       openLedger: async (file: string, clock: Clock) => this.#mortal(await openLedger(file, clock)),
+      recordsTogether: this.#parts.recordsTogether,
       openBrowser: async () => Promise.resolve(false),
     };
     const exit = await run(argv, world);

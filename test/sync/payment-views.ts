@@ -30,6 +30,7 @@ export function view(
     company: aCompany(),
     invoices: new Map(invoices.map(({ entry }) => [(entry.number ?? '').toLowerCase(), entry])),
     inBooks: new Map(invoices.flatMap(({ invoice }) => (invoice ? [[invoice.Id, invoice]] : []))),
+    applied: new Map(),
     payments: [],
     leftOut: new Map(),
     customerIds: new Map(),

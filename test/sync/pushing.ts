@@ -72,6 +72,7 @@ export function aPlan(parts: Partial<Plan>): Plan {
     itemIds: { milestone: '7' },
     invoices: [],
     payments: [],
+    settled: [],
     learned: [],
     ...parts,
   };
