@@ -30,6 +30,7 @@ interface FileReport extends Partial<Kept> {
 
 /** Reads exported files into the ledger; sends nothing anywhere. */
 export async function importFiles(context: Context, given: string[], options: Options): Promise<Outcome> {
+  context.spareMemory();
   const columns = options.columns ? columnMap(options.columns) : undefined;
   const settings = (await context.files()).settings();
   const dateOrder = options.dateFormat ?? settings.dateOrder;

@@ -23,6 +23,7 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
   command: string,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
+  context.spareMemory();
   const ledger = await context.ledger();
   const { clock, paths, pid } = context;
   const release = await tryLock(paths.runLock, { pid, command, since: clock.now().toISOString() });

@@ -69,6 +69,7 @@ export class SimProcess {
       refresh: service.refresh({ before: () => this.#step('refresh'), after: () => this.#step('refreshed') }),
       openLedger: async (file: string, clock: Clock) => this.#mortal(await openLedger(file, clock)),
       recordsTogether: this.#parts.recordsTogether,
+      spareMemory: () => undefined,
       openBrowser: async () => Promise.resolve(false),
     };
     const exit = await run(argv, world);

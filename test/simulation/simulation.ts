@@ -183,7 +183,7 @@ class Simulation {
       skew: machine.skew,
       dice: this.#dice,
       service: this.#service,
-      recordsTogether: this.#dice.pick([2, 7, 40, 3000]),
+      recordsTogether: this.#dice.pick([2, 7, 40, 900]),
       diesAtWrite: end < 0.15 ? diesAtWrite : undefined,
       diesAfter: end > 0.15 && end < 0.3 ? soon() : undefined,
       interruptedAfter: end > 0.3 && end < 0.38 ? soon() : undefined,

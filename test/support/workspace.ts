@@ -71,6 +71,7 @@ export class Workspace {
       cwd: this.folder,
       clock: this.#sleeplessClock(),
       openBrowser: async () => Promise.resolve(false),
+      spareMemory: () => undefined,
       streams: { stdin: Readable.from([options.stdin ?? '']), stdout: stdout.sink, stderr: stderr.sink },
       ...options.world,
     });
