@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode, type Finding } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
-import type { Entry, Judgement, Ledger } from '../ledger/ledger.ts';
+import type { Entry, Judgement } from '../ledger/ledger.ts';
 import { records, writes, type Plan } from '../sync/plan.ts';
 import { makePlan, type Desk } from '../sync/prepare.ts';
 import { push, type PushOutcome, type PushReport } from '../sync/push.ts';
@@ -9,6 +9,7 @@ import type { Writer, WriteResult } from '../sync/writer.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
+import { attemptName } from './attempt-name.ts';
 import { chooseEntries, type Choosing } from './choose.ts';
 import { declined, requireYes } from './confirm.ts';
 import { findingsText, type NamedFinding } from './findings-view.ts';
@@ -77,19 +78,13 @@ export async function settleFirst(
       ...(await writer.settleOpen(true)),
     ];
   }
-  const names = settled.length > 0 ? await namesOf(await context.ledger()) : new Map<string, string>();
+  const ledger = await context.ledger();
   for (const { attempt, result } of settled) {
-    const name = names.get(`${attempt.kind} ${attempt.key}`) ?? attempt.kind;
+    const name = await attemptName(ledger, attempt);
     terminal.say(
       `${terminal.style.warn('!')} ${clean(name)} was left without an answer: ${settledText(result)}`,
     );
   }
-}
-
-/** What people call each record, by kind and key. */
-async function namesOf(ledger: Ledger): Promise<Map<string, string>> {
-  const entries = await ledger.entries();
-  return new Map(entries.map(({ kind, key, number }) => [`${kind} ${key}`, `${kind} ${number ?? key}`]));
 }
 
 function settledText(result: WriteResult): string {

@@ -191,6 +191,20 @@ describe('a service that fails in the middle', () => {
     expect(booked(sandbox).invoices.length).toBe(1);
   });
 
+  test.each([
+    { of: '/customer', says: 'customer "Ann Baker" was left' },
+    { of: '/invoice', says: 'invoice INV-1 was left' },
+    { of: '/batch', says: 'payment pay_1 was left' },
+  ])('what was left without an answer is called by its name: $says', async ({ of, says }) => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}), payments: paymentsCsv({}) });
+    if (of === '/batch') await space.qbsync(INVOICES);
+    sandbox.control('faults', { kind: 'status', status: 503, times: 30, ...on(of) });
+    const push = of === '/batch' ? PAYMENTS : INVOICES;
+    expect((await space.qbsync(push)).exit).not.toBe(0);
+    sandbox.control('faults', { clear: true });
+    expect((await space.qbsync(push)).stderr).toContain(says);
+  });
+
   test('a lost answer to an update: the change is made once', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
     await space.qbsync(INVOICES);
