@@ -23,7 +23,9 @@ describe.skipIf(!CAN_MOUNT).each(upTo(1, [12, 3]))('a full disk, %i invoices', (
     const { stage, disk } = await theatre.layOnDisk(await theatre.firstSync(size));
     const before = keptFiles(stage);
     disk.fill();
-    expectDiskFull(await theatre.start(stage).ended);
+    const ran = await theatre.start(stage).ended;
+    expectDiskFull(ran);
+    expect(ran.stderr).toMatch(/the lock file \S+run\.lock cannot be written/);
     expect(stage.gate.seen).toBe(0);
     expect(keptFiles(stage)).toEqual(before);
     disk.free();
