@@ -84,10 +84,9 @@ export async function makeContext(
     return {
       read: () => kept.connection(),
       write: (connection) => kept.saveConnection(connection),
-      disconnect: async (why) => {
-        const [company, connection] = [await open.company(), kept.connection()];
-        if (company) await open.setCompany({ ...company, disconnected: why });
-        if (connection) kept.saveConnection({ ...connection, tokens: undefined });
+      noteDisconnected: async (why) => {
+        const company = await open.company();
+        if (company && company.disconnected !== why) await open.setCompany({ ...company, disconnected: why });
       },
       exclusively: (work) => withRefreshLock(world, paths, work),
     };

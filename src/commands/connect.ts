@@ -240,7 +240,7 @@ async function readCompany(context: Context, connection: Connection) {
     write: (renewed: Connection) => {
       kept.connection = renewed;
     },
-    disconnect: async () => Promise.resolve(),
+    noteDisconnected: async () => Promise.resolve(),
     exclusively: async <T>(work: () => Promise<T>) => work(),
   };
   const session = new Session(store, clock, refreshTokens);
