@@ -1,6 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { Problem } from '../domain/problems.ts';
-import { ledgerProblem, newerLedger, notALedger } from './problems.ts';
+import { emptyLedger, ledgerProblem, missingLedger, newerLedger, notALedger } from './problems.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import type { DatabaseSync } from '@photostructure/sqlite';
 
@@ -9,23 +9,37 @@ export type Database = InstanceType<typeof DatabaseSync>;
 /** How long another process of ours may hold the file before we give up. */
 const BUSY_MS = 10_000;
 
-/** Opens (and where needed creates or migrates) a ledger file. Throws `Problem`, never wipes or replaces a file. */
-export async function openDatabase(file: string): Promise<Database> {
+/**
+ * Opens (and where needed migrates) a ledger file. Throws `Problem`, never wipes or replaces a file. One that is not
+ * there, or has nothing in it, is made where it `mayBeNew`; elsewhere it was lost, and that is said.
+ */
+export async function openDatabase(file: string, mayBeNew = true): Promise<Database> {
   const { DatabaseSync } = await import('@photostructure/sqlite');
   return guarded(file, () => {
+    if (!mayBeNew && !existsSync(file)) throw missingLedger(file);
     makePrivate(file);
     const database = new DatabaseSync(file);
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
-    const version = numberOf(database.prepare('PRAGMA user_version').get());
-    const application = numberOf(database.prepare('PRAGMA application_id').get());
-    const tables = numberOf(database.prepare('SELECT count(*) FROM sqlite_master').get());
-    if (application !== APPLICATION_ID && (application !== 0 || tables > 0)) throw notALedger(file);
-    if (version > MIGRATIONS.length) throw newerLedger(file, version, MIGRATIONS.length);
-    // FULL: an intent that was committed is on the disk before the request leaves (never twice, docs/architecture.md).
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    if (version < MIGRATIONS.length) migrate(database);
+    try {
+      prepare(database, file, mayBeNew);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return database;
   });
+}
+
+function prepare(database: Database, file: string, mayBeNew: boolean): void {
+  database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
+  const version = numberOf(database.prepare('PRAGMA user_version').get());
+  const application = numberOf(database.prepare('PRAGMA application_id').get());
+  const tables = numberOf(database.prepare('SELECT count(*) FROM sqlite_master').get());
+  if (application !== APPLICATION_ID && (application !== 0 || tables > 0)) throw notALedger(file);
+  if (version > MIGRATIONS.length) throw newerLedger(file, version, MIGRATIONS.length);
+  if (version === 0 && !mayBeNew) throw emptyLedger(file);
+  // FULL: an intent that was committed is on the disk before the request leaves (never twice, docs/architecture.md).
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  if (version < MIGRATIONS.length) migrate(database);
 }
 
 /**

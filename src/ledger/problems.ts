@@ -66,9 +66,28 @@ export function newerLedger(file: string, version: number, known: number): Probl
   );
 }
 
+/** A connected company has a ledger: `connect` makes it before it keeps the sign-in. */
+export function missingLedger(file: string): Problem {
+  return stopped('LEDGER_MISSING', `The ledger ${file} is not there. ${FORGOTTEN}`, BEGIN_ANEW);
+}
+
+/** One that SQLite would take for a new one, or that was made before the company was connected. */
+export function emptyLedger(file: string): Problem {
+  return stopped(
+    'LEDGER_EMPTY',
+    `The ledger ${file} is not the one that this company was connected with: it is new. ${FORGOTTEN}`,
+    BEGIN_ANEW,
+  );
+}
+
+const FORGOTTEN =
+  'Without it nobody knows here what was sent to QuickBooks before, and what you left out of it. It was not begun anew.';
+
 /** Files beside a ledger belong to that very file: put beside another one, SQLite would mix the two. */
 const PUT_BACK =
   'Put back ledger.sqlite from your backup, and move ledger.sqlite-wal and ledger.sqlite-shm away if they are there.';
+
+const BEGIN_ANEW = `${PUT_BACK} Where there is none: qbsync connect begins a new ledger, and qbsync recover fills it again from QuickBooks and your exports.`;
 
 function noAccess(code: string, what: string, file: string, error: unknown): Problem {
   return stopped(
