@@ -37,7 +37,7 @@ export interface World {
   transport: Transport;
   /** Asks Intuit for new tokens. */
   refresh: Refresh;
-  openLedger(file: string, clock: Clock): Promise<Ledger>;
+  openLedger(file: string, clock: Clock, mayBeNew: boolean): Promise<Ledger>;
   /** How many records are planned, and carried out, together: what stands in memory at one time. */
   recordsTogether: number;
   /** For what may go on for hours: what is not used any more is given back sooner, for a little more work. */
@@ -57,6 +57,8 @@ export interface Context extends World {
   files(): Promise<CompanyFiles>;
   connections(): Promise<ConnectionStore>;
   ledger(): Promise<Ledger>;
+  /** The ledger, or a new one in the place of one that was lost: for commands with which a person accepts that. */
+  ledgerOrNew(): Promise<Ledger>;
   books(): Promise<Books>;
   close(): Promise<void>;
 }
@@ -71,28 +73,28 @@ export async function makeContext(
   const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
   const paths = companyPaths(home, companyName);
   if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
-  const once = <T>(open: () => T) => {
+  const once = <A extends unknown[], T>(open: (...how: A) => T) => {
     let opened: { it: T } | undefined;
-    return { get: () => (opened ??= { it: open() }).it, opened: () => opened?.it };
+    return { get: (...how: A) => (opened ??= { it: open(...how) }).it, opened: () => opened?.it };
   };
 
   const files = once(async () => {
     const { openCompanyFiles } = await import('./company/open.ts');
     return openCompanyFiles(paths);
   });
-  const ledger = once(async () => {
+  // A company that is connected has a ledger: a new one would not know what was sent and what was ignored.
+  const ledger = once(async (mayBeNew: boolean = !existsSync(paths.connection)) => {
     ensureFolder(paths.folder);
-    return world.openLedger(paths.ledger, world.clock);
+    return world.openLedger(paths.ledger, world.clock, mayBeNew);
   });
   const connections = once(async (): Promise<ConnectionStore> => {
     const [kept, open] = [await files.get(), await ledger.get()];
     return {
       read: () => kept.connection(),
       write: (connection) => kept.saveConnection(connection),
-      disconnect: async (why) => {
-        const [company, connection] = [await open.company(), kept.connection()];
-        if (company) await open.setCompany({ ...company, disconnected: why });
-        if (connection) kept.saveConnection({ ...connection, tokens: undefined });
+      noteDisconnected: async (why) => {
+        const company = await open.company();
+        if (company && company.disconnected !== why) await open.setCompany({ ...company, disconnected: why });
       },
       exclusively: (work) => withRefreshLock(world, paths, work),
     };
@@ -111,6 +113,7 @@ export async function makeContext(
     files: () => files.get(),
     connections: () => connections.get(),
     ledger: () => ledger.get(),
+    ledgerOrNew: () => ledger.get(true),
     books: () => books.get(),
     close: async () => {
       const open = await ledger.opened()?.catch(() => undefined);

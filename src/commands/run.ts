@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode } from '../domain/problems.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { holderOf, tryLock } from '../ledger/lock.ts';
+import { emptyLedger } from '../ledger/problems.ts';
 import { notConnected } from '../qbo/session.ts';
 import { companyFacts } from '../sync/company.ts';
 import { requireMapping, type Desk } from '../sync/prepare.ts';
@@ -77,8 +78,9 @@ export async function openDesk(context: Context): Promise<Desk> {
     await context.ledger(),
   ];
   const bound = await ledger.company();
+  if (!bound) throw emptyLedger(context.paths.ledger);
   const { companyId: id, companyName: name, environment, country } = connection;
-  if (bound && (bound.id !== id || bound.environment !== environment)) {
+  if (bound.id !== id || bound.environment !== environment) {
     throw new Problem({
       code: 'COMPANY_DIFFERS',
       reason: `The records kept here belong to ${bound.name}, but ${name} is connected. Nothing was sent.`,

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Writer, WriteResult } from '../sync/writer.ts';
 import { clean } from '../terminal/clean.ts';
+import { attemptName } from './attempt-name.ts';
 import { declined, requireYes } from './confirm.ts';
 import { count } from './plan-view.ts';
 
@@ -26,19 +26,13 @@ export async function settleFirst(
       ...(await writer.settleOpen(true)),
     ];
   }
-  const names = settled.length > 0 ? await namesOf(await context.ledger()) : new Map<string, string>();
+  const ledger = await context.ledger();
   for (const { attempt, result } of settled) {
-    const name = names.get(`${attempt.kind} ${attempt.key}`) ?? attempt.kind;
+    const name = await attemptName(ledger, attempt);
     terminal.say(
       `${terminal.style.warn('!')} ${clean(name)} was left without an answer: ${settledText(result)}`,
     );
   }
-}
-
-/** What people call each record, by kind and key. */
-async function namesOf(ledger: Ledger): Promise<Map<string, string>> {
-  const entries = await ledger.entries();
-  return new Map(entries.map(({ kind, key, number }) => [`${kind} ${key}`, `${kind} ${number ?? key}`]));
 }
 
 function settledText(result: WriteResult): string {

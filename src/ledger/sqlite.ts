@@ -30,9 +30,9 @@ import type {
 import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
 import { Sql, type Value } from './sql.ts';
 
-/** The ledger in one SQLite file (WAL, synchronous=FULL). */
-export async function openLedger(file: string, clock: Clock): Promise<Ledger> {
-  return new SqliteLedger(file, new Sql(await openDatabase(file), clock));
+/** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
+export async function openLedger(file: string, clock: Clock, mayBeNew = true): Promise<Ledger> {
+  return new SqliteLedger(file, new Sql(await openDatabase(file, mayBeNew), clock));
 }
 
 class SqliteLedger implements Ledger {

@@ -53,19 +53,22 @@ export const tokenRequests = ({ requests }: RunningSandbox): number[] =>
 /** A file of the company on this machine. */
 export const fileOf = ({ space }: Stage, name: string) => join(space.home, 'companies', 'main', name);
 
-/** Settings and connection as they stand on this machine: no crash may touch them. */
-export const keptFiles = (stage: Stage) =>
-  ['settings.json', 'connection.json'].map((name) => readFileSync(fileOf(stage, name), 'utf8'));
-
-export const connectionText = (stage: Stage): string =>
-  readFileSync(fileOf(stage, 'connection.json'), 'utf8');
+/** Settings and connection as they stand on this machine: no crash may touch what is in them. */
+export const keptFiles = (stage: Stage): unknown[] =>
+  ['settings.json', 'connection.json'].map((name): unknown =>
+    JSON.parse(readFileSync(fileOf(stage, name), 'utf8')),
+  );
 
 const connectionShape = z.looseObject({ tokens: z.record(z.string(), z.string()) });
+
+/** The connection as it stands on this machine. */
+export const connectionOf = (stage: Stage): z.output<typeof connectionShape> =>
+  connectionShape.parse(JSON.parse(readFileSync(fileOf(stage, 'connection.json'), 'utf8')));
 
 export function editConnection(
   stage: Stage,
   change: (connection: z.output<typeof connectionShape>) => object,
 ): void {
-  const connection = connectionShape.parse(JSON.parse(connectionText(stage)));
+  const connection = connectionOf(stage);
   writeFileSync(fileOf(stage, 'connection.json'), JSON.stringify({ ...connection, ...change(connection) }));
 }

@@ -102,6 +102,16 @@ describe('a file that is not to be touched', () => {
     expect(await refusal()).toBe('LEDGER_NEWER 6');
   });
 
+  test.each([
+    ['LEDGER_MISSING', () => undefined],
+    ['LEDGER_EMPTY', () => writeFileSync(file, '')],
+  ])('that was lost, where none may be begun: %s', async (code, leave) => {
+    leave();
+    const before = snapshot();
+    await expect(openDatabase(file, false)).rejects.toMatchObject({ code, exit: 6 });
+    expect(snapshot()).toEqual(before);
+  });
+
   test('of another program', async () => {
     withSqlite('CREATE TABLE songs (name TEXT)', "INSERT INTO songs VALUES ('a')");
     expect(await refusal()).toBe('LEDGER_FOREIGN 6');
