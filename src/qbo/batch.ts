@@ -5,8 +5,6 @@ import type { WriteOutcome } from './client.ts';
 
 /** The most items that one request takes (qbo-api.md 5). */
 export const BATCH_ITEMS = 30;
-/** The most objects that the answers to the questions of one request hold together (qbo-api.md 5). */
-export const BATCH_OBJECTS = 1000;
 
 /** One write of a batch. `bId` names it, together with the request id, for ever: at most 10 characters (qbo-api.md 1.5). */
 export interface BatchWrite {

@@ -4,10 +4,10 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import * as z from 'zod';
 import { openCompanyFiles } from '../../src/company/open.ts';
 import { companyPaths, DEFAULT_COMPANY } from '../../src/company/paths.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';
 import { REDIRECT, type Client } from '../sandbox/client.ts';
-import type { VirtualClock } from '../support/virtual-clock.ts';
 import { tokensOf } from './service.ts';
 
 const attempt = z.object({
@@ -29,12 +29,12 @@ export class Machine {
   /** The ledger was lost, or an older one put back: what it wrote before it may not know. */
   forgot = false;
   readonly #qbo: Client;
-  readonly #clock: VirtualClock;
+  readonly #clock: Clock;
   readonly #country: SandboxCountry;
   readonly #ledger: string;
   readonly #backup: string;
 
-  constructor(name: string, parent: string, qbo: Client, clock: VirtualClock, country: SandboxCountry) {
+  constructor(name: string, parent: string, qbo: Client, clock: Clock, country: SandboxCountry) {
     this.name = name;
     this.folder = join(parent, name);
     this.home = join(this.folder, 'home');
