@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { foldName, foldNumber } from '../domain/identity.ts';
 import { moneyText } from '../domain/money.ts';
-import type { SourceRecord } from '../domain/records.ts';
+import type { RecordKind, SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
 import { readEntries, SELECT_ENTRIES } from './entries.ts';
@@ -24,10 +24,12 @@ import type {
   RecordRef,
   RunEnd,
   Settlement,
+  Sightings,
   Taken,
   WriteKind,
 } from './ledger.ts';
 import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
+import { SqliteSightings } from './sightings.ts';
 import { Sql, type Value } from './sql.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL). */
@@ -52,35 +54,18 @@ class SqliteLedger implements Ledger {
 
   entries(filter: Filter = {}): Promise<Entry[]> {
     return this.#guarded(() => {
-      const where: string[] = [];
-      const values: Value[] = [];
-      if (filter.kind) {
-        where.push('r.kind = ?');
-        values.push(filter.kind);
-      }
-      if (filter.ids) {
-        const folded = JSON.stringify(filter.ids.map(foldNumber));
-        where.push(
-          '(r.number_folded IN (SELECT value FROM json_each(?)) OR r.source_folded IN (SELECT value FROM json_each(?)))',
-        );
-        values.push(folded, folded);
-      }
-      if (filter.project !== undefined) {
-        where.push(`(${PROJECT_MATCH})`);
-        const wanted = foldNumber(filter.project);
-        values.push(wanted, wanted, wanted, wanted);
-      }
-      if (filter.since) {
-        where.push('r.date >= ?');
-        values.push(filter.since);
-      }
-      const rows = this.#sql.all(
-        `${SELECT_ENTRIES}
-         ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-         ORDER BY r.kind, r.date, r.number, r.key`,
-        ...values,
-      );
-      return readEntries(rows);
+      const { text, values } = conditionsOf(filter);
+      return readEntries(this.#sql.all(`${SELECT_ENTRIES} ${text} ${ORDER}`, ...values));
+    });
+  }
+
+  keys(filter: Filter & { kind: RecordKind }): Promise<string[]> {
+    return this.#guarded(() => {
+      const { text, values } = conditionsOf(filter);
+      const row = z.object({ key: z.string() });
+      return this.#sql
+        .all(`SELECT r.key FROM records r ${text} ${ORDER}`, ...values)
+        .map((one) => row.parse(one).key);
     });
   }
 
@@ -149,7 +134,10 @@ class SqliteLedger implements Ledger {
 
   link(links: readonly NewLink[]): Promise<void> {
     return this.#transaction(() => {
-      for (const { kind, key, link } of links) this.#link(kind, key, link);
+      for (const { kind, key, link, standing } of links) {
+        this.#link(kind, key, link);
+        if (standing) this.#judge(kind, key, standing);
+      }
     });
   }
 
@@ -240,6 +228,10 @@ class SqliteLedger implements Ledger {
         );
       }
     });
+  }
+
+  sightings(): Promise<Sightings> {
+    return this.#guarded(() => new SqliteSightings(this.#sql, (work) => this.#guarded(work)));
   }
 
   startRun(command: string): Promise<number> {
@@ -344,6 +336,31 @@ class SqliteLedger implements Ledger {
   #transaction<T>(work: () => T): Promise<T> {
     return this.#guarded(() => this.#sql.transaction(work));
   }
+}
+
+const ORDER = 'ORDER BY r.kind, r.date, r.number, r.key';
+
+/** Conditions on records `r`. */
+function conditionsOf({ kind, keys, ids, project, since }: Filter): { text: string; values: Value[] } {
+  const where: string[] = [];
+  const values: Value[] = [];
+  const add = (condition: string, ...given: Value[]) => {
+    where.push(condition);
+    values.push(...given);
+  };
+  if (kind) add('r.kind = ?', kind);
+  if (keys) add('r.key IN (SELECT value FROM json_each(?))', JSON.stringify(keys));
+  if (ids) {
+    const folded = JSON.stringify(ids.map(foldNumber));
+    const one = 'IN (SELECT value FROM json_each(?))';
+    add(`(r.number_folded ${one} OR r.source_folded ${one})`, folded, folded);
+  }
+  if (project !== undefined) {
+    const wanted = foldNumber(project);
+    add(`(${PROJECT_MATCH})`, wanted, wanted, wanted, wanted);
+  }
+  if (since) add('r.date >= ?', since);
+  return { text: where.length > 0 ? `WHERE ${where.join(' AND ')}` : '', values };
 }
 
 /** A payment belongs to the project it names, else to the one of an invoice it pays. */

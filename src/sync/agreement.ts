@@ -91,14 +91,15 @@ function appliedElsewhere(
 
 /** As {@link invoiceDiffers}, for a payment. */
 export function paymentDiffers(record: SourcePayment, now: PaymentInBooks, ids: InvoiceIds): Verdict {
+  const theirs = `${now.TotalAmt.toFixed(2)} of ${now.TxnDate}`;
+  const mine = `${record.amount.toFixed(2)} of ${record.date}`;
   const parts = appliedElsewhere(record, now, ids).map(
-    ({ number, theirs, mine }) =>
-      ` For ${number} QuickBooks uses ${theirs.toFixed(2)} of it, the source ${mine.toFixed(2)}.`,
+    (part) => ` It applies ${part.theirs.toFixed(2)} to ${part.number}, the source ${part.mine.toFixed(2)}.`,
   );
   return {
     state: 'error',
     code: 'DIFFERS_IN_BOOKS',
-    reason: `QuickBooks has this payment with ${now.TotalAmt.toFixed(2)} of ${now.TxnDate}, the source ${record.amount.toFixed(2)} of ${record.date}.${parts.join('')}`,
+    reason: `QuickBooks has this payment with ${theirs}${theirs === mine ? '' : `, the source ${mine}`}.${parts.join('')}`,
     fix: 'Correct the one that is wrong (in QuickBooks: Sales → All sales → the payment), then run the same command again.',
   };
 }
