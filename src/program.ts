@@ -241,6 +241,25 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .action(action(async () => (await import('./commands/status.ts')).status));
 
   program
+    .command('recover')
+    .description('rebuild lost records from QuickBooks and the imported export, or check them')
+    .option('--dry-run', 'show what is found and end')
+    .addOption(yes())
+    .addOption(json())
+    .addHelpText(
+      'after',
+      `
+For a new computer, a lost ledger, or one that was put back from a backup:
+  1. qbsync connect            where the sign-in is lost too
+  2. qbsync import FILE...     all exports, invoices and payments
+  3. qbsync recover
+It reads all customers, invoices and payments in QuickBooks and finds by their marks those that qbsync
+put there. It shows what agrees and what does not, asks, and writes down on this computer which record
+is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is a check.`,
+    )
+    .action(action(async () => (await import('./commands/recover.ts')).recover));
+
+  program
     .command('ignore')
     .description('leave records out of QuickBooks, with a reason')
     .argument('<id...>', 'numbers or ids')

@@ -68,8 +68,15 @@ async function recorded<T extends { exit: ExitCode }>(
   }
 }
 
-/** Everything a plan needs; asks the books for their preferences, so it also tells whether they can be reached. */
+/** Everything a plan needs. */
 export async function openDesk(context: Context): Promise<Desk> {
+  const desk = await openCompany(context);
+  requireMapping(desk.settings, desk.company);
+  return desk;
+}
+
+/** The connected company, its books and its records; asks the books for their preferences, so it tells whether they can be reached. */
+export async function openCompany(context: Context): Promise<Desk> {
   const connection = (await context.files()).connection();
   if (!connection) throw notConnected();
   const [settings, books, ledger] = [
@@ -89,7 +96,6 @@ export async function openDesk(context: Context): Promise<Desk> {
     });
   }
   const company = companyFacts({ id, name, environment, country }, await books.preferences());
-  requireMapping(settings, company);
   return { ledger, books, company, settings };
 }
 

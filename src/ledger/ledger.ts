@@ -31,6 +31,8 @@ export interface NewLink {
   kind: WriteKind;
   key: string;
   link: Omit<Link, 'at'>;
+  /** What is wrong with the object that is linked. */
+  standing?: Standing;
 }
 
 export interface Judgement extends RecordRef {
@@ -134,6 +136,37 @@ export interface CustomerClaim {
   booksId: string | undefined;
 }
 
+/** What carries our mark in the books. */
+export type MarkedKind = RecordKind | 'customer';
+
+/** An object of the books, as a reading of all of them came across it. */
+export interface Sighting {
+  booksId: string;
+  /** The id that its mark says, where it carries one. */
+  mark: string | undefined;
+  /** What is to be known of it: text of whoever read it. */
+  content: string;
+}
+
+export interface KnownSighting extends Sighting {
+  /** The record that the ledger has it linked to. */
+  holder: string | undefined;
+}
+
+/** What one reading of the books came across: not held in memory, and gone with the process. */
+export interface Sightings {
+  /** Keeps sightings; one that was kept before is replaced. */
+  add(kind: MarkedKind, sightings: readonly Sighting[]): Promise<void>;
+  /** Those with one of the marks or ids, the lowest id first. */
+  find(kind: MarkedKind, marks: readonly string[], booksIds: readonly string[]): Promise<KnownSighting[]>;
+  /** Remembers that these belong to something that was imported. */
+  recognise(kind: MarkedKind, booksIds: readonly string[]): Promise<void>;
+  /** Marked ones that belong to nothing that was imported: how many there are, and the first of them. */
+  strangers(kind: MarkedKind, most: number): Promise<{ count: number; first: Sighting[] }>;
+  /** Ids that the ledger has linked and the reading did not come across. */
+  missing(kind: RecordKind): Promise<string[]>;
+}
+
 /** Which company the ledger belongs to, and how it stands: all that `status` must know without opening the secrets. */
 export interface LedgerCompany {
   id: string;
@@ -198,6 +231,9 @@ export interface Ledger {
   claimCustomers(claims: readonly CustomerClaim[]): Promise<void>;
   /** Whose these customers of the books are. */
   customersInBooks(booksIds: string[]): Promise<CustomerClaim[]>;
+
+  /** An empty place for what a reading of the books comes across; what an earlier one held is gone. */
+  sightings(): Promise<Sightings>;
 
   startRun(command: string): Promise<number>;
   endRun(id: number, end: RunEnd): Promise<void>;

@@ -16,6 +16,11 @@ export class Sql {
     this.#clock = clock;
   }
 
+  /** Several statements, without values. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
   run(sql: string, ...values: Value[]): { lastInsertRowid: number | bigint } {
     return this.#statement(sql).run(...values);
   }

@@ -24,10 +24,12 @@ import type {
   RecordRef,
   RunEnd,
   Settlement,
+  Sightings,
   Taken,
   WriteKind,
 } from './ledger.ts';
 import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
+import { SqliteSightings } from './sightings.ts';
 import { Sql, type Value } from './sql.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
@@ -139,7 +141,10 @@ class SqliteLedger implements Ledger {
 
   link(links: readonly NewLink[]): Promise<void> {
     return this.#transaction(() => {
-      for (const { kind, key, link } of links) this.#link(kind, key, link);
+      for (const { kind, key, link, standing } of links) {
+        this.#link(kind, key, link);
+        if (standing) this.#judge(kind, key, standing);
+      }
     });
   }
 
@@ -230,6 +235,10 @@ class SqliteLedger implements Ledger {
         );
       }
     });
+  }
+
+  sightings(): Promise<Sightings> {
+    return this.#guarded(() => new SqliteSightings(this.#sql, (work) => this.#guarded(work)));
   }
 
   startRun(command: string): Promise<number> {

@@ -46,12 +46,27 @@ export class Books {
   /** Every object that fits, page by page in the order of ids. `where` is a condition of the query language. */
   async query<N extends EntityName>(entity: N, where?: string): Promise<Entity<N>[]> {
     const found: Entity<N>[] = [];
+    for await (const rows of this.pages(entity, where)) found.push(...rows);
+    return found;
+  }
+
+  /**
+   * As {@link query}, a page at a time, for histories that need not be held at once. What is deleted meanwhile moves the
+   * pages, so that a row may be passed over: who must be sure looks for it by itself.
+   */
+  async *pages<N extends EntityName>(entity: N, where?: string): AsyncGenerator<Entity<N>[]> {
     for (let start = 1; ; start += PAGE) {
       const body = await this.#refusedToo(() => this.#client.ask(statementOf(entity, where, start)));
       const rows = rowsOf(entity, body);
-      found.push(...rows);
-      if (rows.length < PAGE) return found;
+      yield rows;
+      if (rows.length < PAGE) return;
     }
+  }
+
+  /** How many objects there are, as a query counts them: of lists the active ones. */
+  async count(entity: EntityName): Promise<number> {
+    const body = await this.#refusedToo(() => this.#client.ask(`SELECT COUNT(*) FROM ${entity}`));
+    return door(countAnswer, body).QueryResponse.totalCount;
   }
 
   /** As {@link query}; nothing where the server does not know the entity. */
@@ -162,6 +177,7 @@ function statementOf(entity: EntityName, where: string | undefined, start: numbe
 }
 
 const queryAnswer = z.object({ QueryResponse: z.record(z.string(), z.unknown()) });
+const countAnswer = z.object({ QueryResponse: z.object({ totalCount: z.number() }) });
 
 function rowsOf<N extends EntityName>(entity: N, body: unknown): Entity<N>[] {
   const { QueryResponse } = door(queryAnswer, body);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Money } from '../domain/money.ts';
 import type { Attempt, Consequence, WriteKind } from '../ledger/ledger.ts';
 import type { Entity, WritableEntity } from '../qbo/entities.ts';
 import { markedId } from './marker.ts';
@@ -7,6 +8,14 @@ export const ENTITY = { customer: 'Customer', item: 'Item', invoice: 'Invoice', 
 
 /** An object of the books, as a write leaves it there. */
 export type Written = Entity<WritableEntity>;
+
+/** What of a record's object in the books is kept in its link. */
+export interface BookedRecord {
+  Id: string;
+  SyncToken: string;
+  TotalAmt: Money;
+  DocNumber?: string | undefined;
+}
 
 const bodySchema = z.object({
   DocNumber: z.string().optional(),
@@ -50,7 +59,7 @@ export function isRecord(kind: WriteKind): kind is 'invoice' | 'payment' {
 }
 
 /** What it means for our ledger that the object stands in the books. */
-export function consequenceOf(attempt: Attempt, object: Written): Consequence {
+export function consequenceOf(attempt: Attempt, object: Written | BookedRecord): Consequence {
   if (attempt.kind === 'customer') return { customerId: object.Id };
   if (!('TotalAmt' in object)) return {};
   return {

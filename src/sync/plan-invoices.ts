@@ -6,9 +6,10 @@ import { invoiceTotals } from '../domain/totals.ts';
 import type { Settings } from '../company/settings.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Invoice } from '../qbo/entities.ts';
-import type { CompanyFacts } from './company.ts';
+import { invoiceAgrees, invoiceDiffers, type InvoiceTerms } from './agreement.ts';
+import { carriesNumbers, type CompanyFacts } from './company.ts';
 import { judgeInvoice, type Verdict } from './judge.ts';
-import { isVoided, matchInvoice, voided } from './match.ts';
+import { foundTwice, deleted, isVoided, matchInvoice, voided } from './match.ts';
 import { isMarkedFor } from './marker.ts';
 import type { Adoption, PlannedCustomer, PlannedInvoice } from './plan.ts';
 import { planTax } from './tax.ts';
@@ -52,9 +53,11 @@ export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceVi
   const tax = planTax(invoiceTotals(record), view.company, view.settings);
   if ('code' in tax) return stop({ state: 'error', ...tax });
   const ready = { ...base, tax, notes: customer.notes };
+  const numbered = carriesNumbers(view.company, view.settings);
 
   if (entry.link) {
-    const decided = decideChanged(entry, record, customer, view.linked.get(entry.link.booksId));
+    const terms = { customerId: customer.booksId ?? '', numbered };
+    const decided = decideChanged(entry, record, terms, view.linked.get(entry.link.booksId));
     if ('state' in decided) return stop(decided);
     const notes = [...ready.notes, ...(decided.notes ?? [])];
     return { ...ready, ...decided, notes };
@@ -68,11 +71,13 @@ export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceVi
   const match = matchInvoice(record, found, customer.displayName);
   if (!match) return { ...ready, action: 'create' };
   if (match.type === 'stop') return stop(match.verdict);
-  if (!match.invoice.TotalAmt.eq(invoiceTotals(record).total)) return stop(differs(record, match.invoice));
+  // One of ours tells whom it is booked on; only whom the ledger knows can speak against it.
+  const terms = { customerId: customer.action === 'known' ? customer.booksId : undefined, numbered };
+  if (!invoiceAgrees(record, match.invoice, terms)) return stop(invoiceDiffers(record, match.invoice, terms));
   return {
     ...ready,
     action: 'adopt',
-    adoption: adoptionOf(match.invoice),
+    adoption: adoptionOfInvoice(match.invoice),
     notes: [...ready.notes, 'already in QuickBooks'],
   };
 }
@@ -80,14 +85,9 @@ export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceVi
 function beforeLooking(entry: Entry, record: SourceInvoice): Verdict | 'up-to-date' | undefined {
   if (entry.standing?.state === 'ignored') return ignored(entry.standing.reason);
   if (entry.open) return pending();
-  if (entry.link && record.state === 'cancelled') {
-    return {
-      state: 'error',
-      code: 'CANCELLED_IN_SOURCE',
-      reason: 'Cancelled in the source, but it stands in QuickBooks.',
-      fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore {id} --reason "voided in QuickBooks"',
-    };
-  }
+  const twice = foundTwice(entry.standing);
+  if (twice) return twice;
+  if (entry.link && record.state === 'cancelled') return cancelledInSource();
   const wrong = entry.standing?.state === 'error' && entry.standing.fingerprint === entry.fingerprint;
   return entry.link?.fingerprint === entry.fingerprint && !wrong ? 'up-to-date' : undefined;
 }
@@ -98,33 +98,24 @@ type Decision = Pick<PlannedInvoice, 'action' | 'target' | 'adoption'> & { notes
 function decideChanged(
   entry: Entry,
   record: SourceInvoice,
-  customer: PlannedCustomer,
+  terms: InvoiceTerms,
   linked: LinkedInvoice | undefined,
 ): Decision | Verdict {
   const now = linked?.now;
-  if (!now) {
-    return {
-      state: 'error',
-      code: 'DELETED_IN_BOOKS',
-      reason: `It was deleted in QuickBooks (id ${entry.link?.booksId ?? ''}); qbsync does not make it again.`,
-      fix: 'If that was meant, run: qbsync ignore {id} --reason "deleted in QuickBooks". If not, enter it again in QuickBooks by hand.',
-    };
-  }
+  if (!now) return deleted(entry.link?.booksId ?? '');
   if (isVoided(now)) return voided(now.Id);
-  const agrees =
-    now.TotalAmt.eq(invoiceTotals(record).total) &&
-    now.TxnDate === record.issueDate &&
-    now.CustomerRef.value === customer.booksId;
   const changedInSource = entry.link?.fingerprint !== entry.fingerprint;
   if (changedInSource && isUntouched(now, entry, linked.posted)) {
-    if (now.CustomerRef.value !== customer.booksId) return customerChanged(record, now);
+    if (now.CustomerRef.value !== terms.customerId) return customerChanged(record, now);
     return {
       action: 'update',
       target: { booksId: now.Id, syncToken: now.SyncToken, note: now.PrivateNote },
       notes: changes(record, now, linked.posted),
     };
   }
-  return agrees ? { action: 'adopt', adoption: adoptionOf(now) } : differs(record, now);
+  return invoiceAgrees(record, now, terms)
+    ? { action: 'adopt', adoption: adoptionOfInvoice(now) }
+    : invoiceDiffers(record, now, terms);
 }
 
 /** A number that was used for somebody else must not turn one customer's invoice into another's. */
@@ -184,7 +175,9 @@ function isUntouched(now: Invoice, entry: Entry, posted: string | undefined): bo
   );
 }
 
-function adoptionOf(invoice: Invoice): Adoption {
+export function adoptionOfInvoice(
+  invoice: Pick<Invoice, 'Id' | 'DocNumber' | 'SyncToken' | 'TotalAmt' | 'CustomerRef'>,
+): Adoption {
   return {
     booksId: invoice.Id,
     booksNumber: invoice.DocNumber,
@@ -194,14 +187,12 @@ function adoptionOf(invoice: Invoice): Adoption {
   };
 }
 
-/** The finding for an invoice whose figures in the books are not the source's. */
-export function differs(record: SourceInvoice, now: Invoice): Verdict {
-  const { total } = invoiceTotals(record);
+export function cancelledInSource(): Verdict {
   return {
     state: 'error',
-    code: 'DIFFERS_IN_BOOKS',
-    reason: `QuickBooks has ${now.TotalAmt.toFixed(2)} of ${now.TxnDate}, the source ${total.toFixed(2)} of ${record.issueDate}; somebody may have changed it there, so it is left alone.`,
-    fix: 'Compare the two and correct the one that is wrong (same customer, date and total); then run the same command again.',
+    code: 'CANCELLED_IN_SOURCE',
+    reason: 'Cancelled in the source, but it stands in QuickBooks.',
+    fix: 'Void it in QuickBooks (open the invoice → More → Void), then run: qbsync ignore {id} --reason "voided in QuickBooks"',
   };
 }
 

@@ -4,13 +4,14 @@ import { moneyForPeople, ZERO, type Money } from '../domain/money.ts';
 import type { SourcePayment } from '../domain/records.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Invoice, Payment } from '../qbo/entities.ts';
+import { paymentAgrees, paymentDiffers, type InvoiceIds } from './agreement.ts';
 import type { PaymentRefs } from './bodies.ts';
 import type { CompanyFacts } from './company.ts';
 import { judgePayment, type Verdict } from './judge.ts';
-import { isVoided, voided } from './match.ts';
+import { foundTwice, deleted, isVoided, voided } from './match.ts';
 import { isMarkedFor, markedId } from './marker.ts';
 import { ignored, pending } from './plan-invoices.ts';
-import type { PlannedPayment } from './plan.ts';
+import type { Adoption, PlannedPayment } from './plan.ts';
 
 export interface PaymentView {
   company: CompanyFacts;
@@ -66,6 +67,8 @@ function planPayment(
 
   if (entry.standing?.state === 'ignored') return stop(ignored(entry.standing.reason));
   if (entry.open) return stop(pending());
+  const twice = foundTwice(entry.standing);
+  if (twice) return stop(twice);
   const wrong = entry.standing?.state === 'error' && entry.standing.fingerprint === entry.fingerprint;
   if (entry.link?.fingerprint === entry.fingerprint && record.state === 'received' && !wrong) {
     return { ...base, action: 'none' };
@@ -75,18 +78,13 @@ function planPayment(
   );
   if (ours && record.state === 'received') {
     if (isVoided(ours)) return stop(voided(ours.Id));
-    if (!ours.TotalAmt.eq(record.amount) || ours.TxnDate !== record.date) return stop(differs(record, ours));
-    return {
-      ...base,
-      action: 'adopt',
-      notes: ['already in QuickBooks'],
-      adoption: {
-        booksId: ours.Id,
-        booksNumber: ours.PaymentRefNum,
-        syncToken: ours.SyncToken,
-        total: ours.TotalAmt,
-      },
-    };
+    const ids: InvoiceIds = (number) => view.invoices.get(foldNumber(number))?.link?.booksId;
+    if (!paymentAgrees(record, ours, ids)) return stop(paymentDiffers(record, ours, ids));
+    const adoption = adoptionOfPayment(ours);
+    return { ...base, action: 'adopt', notes: ['already in QuickBooks'], adoption };
+  }
+  if (entry.link?.fingerprint === entry.fingerprint && record.state === 'received') {
+    return stop(deleted(entry.link.booksId));
   }
   if (entry.link) return stop(changedAfterBooking(record, entry));
   const judged = judgePayment(record, view.company);
@@ -220,16 +218,14 @@ function noCustomer(): Verdict {
   };
 }
 
-function differs(record: SourcePayment, ours: Payment): Verdict {
-  return {
-    state: 'error',
-    code: 'DIFFERS_IN_BOOKS',
-    reason: `QuickBooks has this payment with ${ours.TotalAmt.toFixed(2)} of ${ours.TxnDate}, the source ${record.amount.toFixed(2)} of ${record.date}.`,
-    fix: 'Correct the one that is wrong (in QuickBooks: Sales → All sales → the payment), then run the same command again.',
-  };
+export function adoptionOfPayment(
+  payment: Pick<Payment, 'Id' | 'PaymentRefNum' | 'SyncToken' | 'TotalAmt'>,
+): Adoption {
+  const { Id, PaymentRefNum, SyncToken, TotalAmt } = payment;
+  return { booksId: Id, booksNumber: PaymentRefNum, syncToken: SyncToken, total: TotalAmt };
 }
 
-function changedAfterBooking(record: SourcePayment, entry: Entry): Verdict {
+export function changedAfterBooking(record: SourcePayment, entry: Entry): Verdict {
   return {
     state: 'error',
     code: 'CHANGED_AFTER_BOOKING',

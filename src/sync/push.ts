@@ -215,7 +215,12 @@ function lacking({ record, customerKey }: PlannedInvoice, prepared: Prepared): F
   );
 }
 
-function adoptedLink({ kind, entry, adoption }: PlannedAny): NewLink {
+/** What taking an object of the books as a record's means for our ledger. */
+export function adoptedLink({
+  kind,
+  entry,
+  adoption,
+}: Pick<PlannedAny, 'kind' | 'entry' | 'adoption'>): NewLink {
   if (!adoption) throw new Error('an adoption without an object');
   const { booksId, booksNumber, syncToken, total } = adoption;
   const { key, fingerprint } = entry;

@@ -37,6 +37,22 @@ describe('a query', () => {
     expect(await books.query('Customer')).toHaveLength(1000);
   });
 
+  test('is asked no further than its pages are taken', async () => {
+    const { script, books } = setUp(rows(1000), rows(2, 1001));
+    const pages = books.pages('Customer');
+    expect((await pages.next()).value).toHaveLength(1000);
+    expect(script.queries).toHaveLength(1);
+    expect((await pages.next()).value).toHaveLength(2);
+    expect(await pages.next()).toMatchObject({ done: true });
+    expect(script.queries).toHaveLength(2);
+  });
+
+  test('that counts gives the number', async () => {
+    const { script, books } = setUp(json({ QueryResponse: { totalCount: 2003 } }));
+    expect(await books.count('Invoice')).toBe(2003);
+    expect(script.queries).toEqual(['SELECT COUNT(*) FROM Invoice']);
+  });
+
   test('that finds nothing gives nothing', async () => {
     const { books, script } = setUp(json({ QueryResponse: {}, time: '2026-03-02T01:00:00.000-08:00' }));
     expect(await books.query('Customer')).toEqual([]);

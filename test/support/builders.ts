@@ -12,7 +12,7 @@ import type {
 } from '../../src/domain/records.ts';
 import type { Standing } from '../../src/domain/status.ts';
 import { invoiceTotals } from '../../src/domain/totals.ts';
-import type { Entry, EntryLink, Link, NewRecord } from '../../src/ledger/ledger.ts';
+import type { Attempt, Entry, EntryLink, Link, NewRecord } from '../../src/ledger/ledger.ts';
 import {
   customerSchema,
   invoiceSchema,
@@ -125,6 +125,23 @@ export function aLink(record: SourceRecord, parts: Partial<Link> = {}): Link {
 export function anEntryLink(record: SourceRecord, parts: Partial<EntryLink> = {}): EntryLink {
   const { booksId, booksNumber, syncToken, fingerprint: print, total } = aLink(record);
   return { booksId, booksNumber, syncToken, fingerprint: print, total: moneyText(total), ...parts };
+}
+
+/** A create whose outcome is not known. */
+export function anAttempt(parts: Partial<Attempt> = {}): Attempt {
+  return {
+    id: 7,
+    runId: 1,
+    kind: 'invoice',
+    key: '501',
+    operation: 'create',
+    requestId: 'r-1',
+    body: '{}',
+    bodyHash: 'hash',
+    fingerprint: fingerprint(anInvoice()),
+    sentAt: '2026-02-11T00:00:00.000Z',
+    ...parts,
+  };
 }
 
 export function aStanding(record: SourceRecord, parts: Partial<Standing> = {}): Standing {

@@ -31,6 +31,18 @@ describe('an invoice that was never sent', () => {
       'error DIFFERS_IN_BOOKS',
     ],
     [
+      'stops where it is ours on another day',
+      RECORD,
+      holding(inBooks(RECORD, { TxnDate: '2026-02-11' })),
+      'error DIFFERS_IN_BOOKS',
+    ],
+    [
+      'stops where it is ours and booked on another customer',
+      RECORD,
+      holding(inBooks(RECORD, { CustomerRef: { value: '59' } })),
+      'error DIFFERS_IN_BOOKS',
+    ],
+    [
       'stops where the number is another document',
       RECORD,
       holding(inBooks(RECORD, { TotalAmt: 90, PrivateNote: null })),

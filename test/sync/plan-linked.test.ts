@@ -33,6 +33,11 @@ describe('an invoice that is in the books', () => {
       inBooks(changed, { SyncToken: '1', CustomerRef: { value: '59' } }),
       'error DIFFERS_IN_BOOKS',
     ],
+    [
+      'corrected there, but under another number: is left alone',
+      inBooks(changed, { SyncToken: '1', DocNumber: 'INV-1a' }),
+      'error DIFFERS_IN_BOOKS',
+    ],
     ['deleted there: is not made again', undefined, 'error DELETED_IN_BOOKS'],
     [
       'voided there: is not made again',
@@ -97,6 +102,11 @@ describe('an invoice that is in the books', () => {
     const entry = { link, standing: aStanding(RECORD) };
     expect(decide(RECORD, entry, now(inBooks(RECORD, { SyncToken: '1' })))).toBe('adopt');
     expect(decide(RECORD, entry, now(inBooks(RECORD, { TotalAmt: 90 })))).toBe('error DIFFERS_IN_BOOKS');
+  });
+
+  test('and was found twice needs a person, until recover finds it once', () => {
+    const entry = { ...stale, standing: aStanding(RECORD, { code: 'BOOKED_TWICE' }) };
+    expect(decide(changed, entry, now(inBooks(RECORD)))).toBe('error BOOKED_TWICE');
   });
 
   test('is right again when a cancellation was taken back and nothing differs', () => {

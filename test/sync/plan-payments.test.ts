@@ -4,7 +4,7 @@ import type { SourcePayment } from '../../src/domain/records.ts';
 import type { Entry } from '../../src/ledger/ledger.ts';
 import { planPayments, type PaymentView } from '../../src/sync/plan-payments.ts';
 import { aCompany, anEntryLink, anEntry, aPayment, aStanding, paidInBooks } from '../support/builders.ts';
-import { booked, decide, open, paying, RECORD, usual, view } from './payment-views.ts';
+import { booked, decide, lineOn, open, paying, RECORD, usual, view } from './payment-views.ts';
 
 describe('a payment that was never sent', () => {
   test.each<[string, SourcePayment, PaymentView, string]>([
@@ -107,13 +107,25 @@ describe('a payment that was never sent', () => {
 
 describe('a payment of the books', () => {
   const withPayment = (parts: Record<string, unknown> = {}) =>
-    view([open], { payments: [paidInBooks(RECORD, parts)] });
+    view([open], { payments: [paidInBooks(RECORD, { Line: [lineOn('INV-1', 100)], ...parts })] });
   const link = anEntryLink(RECORD, { booksId: '245' });
 
   test.each<[string, PaymentView, Partial<Entry>, string]>([
     ['that is ours by its mark is taken over', withPayment(), {}, 'adopt'],
     ['that is ours with another amount', withPayment({ TotalAmt: 90 }), {}, 'error DIFFERS_IN_BOOKS'],
     ['that is ours with another date', withPayment({ TxnDate: '2026-02-21' }), {}, 'error DIFFERS_IN_BOOKS'],
+    [
+      'that is ours on another invoice',
+      withPayment({ Line: [lineOn('INV-2', 100)] }),
+      {},
+      'error DIFFERS_IN_BOOKS',
+    ],
+    [
+      'that is ours on its invoice in part',
+      withPayment({ Line: [lineOn('INV-1', 60), lineOn('INV-2', 40)] }),
+      {},
+      'error DIFFERS_IN_BOOKS',
+    ],
     ['that is ours and voided', withPayment({ TotalAmt: 0 }), {}, 'error VOIDED_IN_BOOKS'],
     ['that is not ours does not matter', withPayment({ PrivateNote: 'by hand' }), {}, 'create'],
     ['that is up to date', usual, { link }, 'none'],
@@ -135,6 +147,13 @@ describe('a payment of the books', () => {
       withPayment({ TotalAmt: 90 }),
       { link, standing: aStanding(RECORD) },
       'error DIFFERS_IN_BOOKS',
+    ],
+    ['that is gone', usual, { link, standing: aStanding(RECORD) }, 'error DELETED_IN_BOOKS'],
+    [
+      'that was found twice, until recover finds it once',
+      withPayment(),
+      { link, standing: aStanding(RECORD, { code: 'BOOKED_TWICE' }) },
+      'error BOOKED_TWICE',
     ],
   ])('%s', (_, of, entry, expected) => {
     expect(decide(RECORD, of, entry)).toBe(expected);
