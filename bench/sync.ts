@@ -27,7 +27,7 @@ const PACED = sizeOfObjects(3_500);
 const PARTS: Record<string, () => Promise<Figure[]>> = {
   calls: () => calls(full ? [sizeOf(50_000)] : []),
   pace: () => pace(PACED, Number(values.latency)),
-  throughput: () => throughput(full ? sizeOf(10_000) : sizeOf(1_000)),
+  throughput: () => throughput(full ? sizeOf(10_000) : sizeOf(2_000)),
   memory: () => (full ? memory(10_000, 100_000) : memory(2_000, 10_000)),
 };
 

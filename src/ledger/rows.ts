@@ -71,11 +71,17 @@ export function readCustomer(row: unknown): CustomerClaim {
   return { key: claim.key, name: claim.name, displayName: claim.display_name, booksId: claim.books_id };
 }
 
+const writtenRow = z.object({ kind: z.enum(['invoice', 'payment', 'customer', 'item']), key: z.string() });
+
+/** What an attempt writes. */
+export function readWritten(row: unknown): Pick<Attempt, 'kind' | 'key'> {
+  return writtenRow.parse(row);
+}
+
 const attemptRow = z.object({
+  ...writtenRow.shape,
   id: z.number(),
   run_id: z.number(),
-  kind: z.enum(['invoice', 'payment', 'customer', 'item']),
-  key: z.string(),
   operation: z.enum(['create', 'update']),
   request_id: z.string(),
   body: z.string(),

@@ -28,7 +28,15 @@ import type {
   Taken,
   WriteKind,
 } from './ledger.ts';
-import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
+import {
+  readAttempt,
+  readCompany,
+  readCustomer,
+  readLink,
+  readPart,
+  readReject,
+  readWritten,
+} from './rows.ts';
 import { SqliteSightings } from './sightings.ts';
 import { Sql, type Value } from './sql.ts';
 
@@ -283,12 +291,12 @@ class SqliteLedger implements Ledger {
   }
 
   #settle({ attemptId, end, consequence = {} }: Settlement): void {
-    this.#sql.run(
-      'UPDATE attempts SET state = ?, ended_at = ?, books_id = ?, fault = ?, tid = ? WHERE id = ?',
+    const settled = this.#sql.get(
+      'UPDATE attempts SET state = ?, ended_at = ?, books_id = ?, fault = ?, tid = ? WHERE id = ? RETURNING kind, key',
       ...[end.state, this.#sql.now(), end.state === 'posted' ? end.booksId : null],
       ...[end.state === 'posted' ? null : end.fault, end.tid ?? null, attemptId],
     );
-    const { kind, key } = readAttempt(this.#sql.get('SELECT * FROM attempts WHERE id = ?', attemptId));
+    const { kind, key } = readWritten(settled);
     if (consequence.link) this.#link(kind, key, consequence.link);
     if (consequence.customerId) {
       this.#sql.run('UPDATE customers SET books_id = ? WHERE key = ?', consequence.customerId, key);
