@@ -125,7 +125,7 @@ export async function runStage(
     writer,
     settings: desk.settings,
     signal: context.signal,
-    onProgress: (done, of) => terminal.progress(done, of, `${noun}s`),
+    onProgress: (progress) => terminal.progress({ ...progress, noun: `${noun}s` }),
   });
   terminal.endProgress();
   for (const { state } of report.outcomes) {
