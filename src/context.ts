@@ -106,7 +106,7 @@ export async function makeContext(
 
   return {
     ...world,
-    terminal: await Terminal.open(world.streams, world.env),
+    terminal: await Terminal.open(world),
     home,
     companyName,
     paths,

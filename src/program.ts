@@ -38,7 +38,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
 async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
   const problem = error instanceof Problem ? error : fault(error);
-  const terminal = await Terminal.open(world.streams, world.env);
+  const terminal = await Terminal.open(world);
   stderr.write(problemText(problem, terminal.style));
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   if (json) stdout.write(jsonText(problemJson(problem)));

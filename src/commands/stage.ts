@@ -132,13 +132,20 @@ async function carryOut(
   const ready = whole ? { plan: whole, changed: [] } : await plannedAgain(job, noun, decisions, tally);
   if (!ready) return;
   tally.addChanged(ready.changed);
-  const [before, of] = [tally.reached, tally.reached + tally.notReached];
+  const before = { done: tally.reached, problems: tally.failed + tally.pending };
+  const of = before.done + tally.notReached;
   const report = await push(ready.plan, {
     ledger: desk.ledger,
     writer,
     settings: desk.settings,
     signal: context.signal,
-    onProgress: (done) => context.terminal.progress(before + done, of, `${noun}s`),
+    onProgress: ({ done, problems }) =>
+      context.terminal.progress({
+        done: before.done + done,
+        of,
+        problems: before.problems + problems,
+        noun: `${noun}s`,
+      }),
   });
   tally.add(report);
 }

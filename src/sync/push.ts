@@ -31,7 +31,8 @@ export interface PushParts {
   settings: Settings;
   /** Aborted by Ctrl-C: what is in flight is finished and recorded, nothing new is begun. */
   signal: AbortSignal;
-  onProgress(done: number, of: number): void;
+  /** `problems`: of those done, how many are in Error or Pending. */
+  onProgress(progress: { done: number; of: number; problems: number }): void;
 }
 
 /** Requests with invoices or payments that are under way side by side; the pacer has the last word. */
@@ -96,6 +97,7 @@ class Push {
   readonly #plan: Plan;
   readonly #parts: PushParts;
   readonly #of: number;
+  #problems = 0;
 
   constructor(plan: Plan, parts: PushParts, of: number) {
     this.#plan = plan;
@@ -105,6 +107,7 @@ class Push {
 
   async carryOut(todo: readonly PlannedAny[]): Promise<void> {
     const { ledger, writer } = this.#parts;
+    this.#tell();
     const prepared = await pushLists(this.#plan, { ledger, writer, goOn: () => this.#goesOn() });
     this.stop = prepared.stop;
     await this.#adopt(todo.filter(({ action }) => action === 'adopt'));
@@ -118,13 +121,18 @@ class Push {
     }
   }
 
+  #tell(): void {
+    this.#parts.onProgress({ done: this.outcomes.size, of: this.#of, problems: this.#problems });
+  }
+
   #goesOn(): boolean {
     return !this.#parts.signal.aborted && this.stop === undefined;
   }
 
   #done(outcome: PushOutcome): void {
     this.outcomes.set(outcome.planned, outcome);
-    this.#parts.onProgress(this.outcomes.size, this.#of);
+    if (outcome.state !== 'done') this.#problems++;
+    this.#tell();
   }
 
   async #adopt(adopting: readonly PlannedAny[]): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
+import type { Clock } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { clean } from './clean.ts';
+import { ProgressLine, type Progress } from './progress.ts';
 import { openStyle, type Style } from './style.ts';
 
 /** A stream that text is written to, as `process.stdout` is. */
@@ -21,26 +23,36 @@ export interface Choice<T> {
   description?: string;
 }
 
+/** What a terminal is made of. */
+export interface Console {
+  streams: Streams;
+  env: Record<string, string | undefined>;
+  clock: Clock;
+}
+
 /** The screen and the keyboard. stdout is the result, stderr is the talk. */
 export class Terminal {
   readonly #streams: Streams;
+  readonly #progress: ProgressLine;
   readonly style: Style;
   /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
   readonly resultStyle: Style;
 
-  private constructor(streams: Streams, style: Style, resultStyle: Style) {
+  private constructor({ streams, clock }: Console, style: Style, resultStyle: Style) {
     this.#streams = streams;
+    this.#progress = new ProgressLine(streams.stderr, clock);
     this.style = style;
     this.resultStyle = resultStyle;
   }
 
-  static async open(streams: Streams, env: Record<string, string | undefined>): Promise<Terminal> {
+  static async open(given: Console): Promise<Terminal> {
+    const { streams, env } = given;
     const colour = (sink: Sink) => Boolean(sink.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
     const [style, resultStyle] = [
       await openStyle(colour(streams.stderr)),
       await openStyle(colour(streams.stdout)),
     ];
-    return new Terminal(streams, style, resultStyle);
+    return new Terminal(given, style, resultStyle);
   }
 
   /** Whether a person can be asked. */
@@ -58,6 +70,7 @@ export class Terminal {
   }
 
   say(text: string): void {
+    this.#progress.clear();
     this.#streams.stderr.write(`${text}\n`);
   }
 
@@ -68,14 +81,14 @@ export class Terminal {
     return text;
   }
 
-  /** One line that is written over; nothing off a terminal. */
-  progress(done: number, of: number, what: string): void {
-    if (this.#streams.stderr.isTTY) this.#streams.stderr.write(`\r\u001b[K${what} ${done} of ${of}`);
+  /** See {@link ProgressLine}. */
+  progress(progress: Progress): void {
+    this.#progress.show(progress);
   }
 
   /** Takes the line of `progress` away, also where the work ended early. */
   endProgress(): void {
-    if (this.#streams.stderr.isTTY) this.#streams.stderr.write('\r\u001b[K');
+    this.#progress.end();
   }
 
   async confirm(question: string): Promise<boolean> {
@@ -130,6 +143,7 @@ export class Terminal {
 
   async #prompts() {
     if (!this.interactive) throw noTerminal();
+    this.#progress.clear();
     const { createPromptModule } = await import('inquirer');
     return createPromptModule({ input: this.#streams.stdin, output: this.#streams.stderr });
   }

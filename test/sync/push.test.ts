@@ -105,6 +105,7 @@ describe('a customer that cannot be made', () => {
       made('Invoice', '146'),
     ]);
     expect(states(report)).toEqual(['501 QBO_2210', '502 done']);
+    expect(desk.progress).toEqual(['0 of 2, 0', '1 of 2, 1', '2 of 2, 1']);
     expect(script.rest).toEqual([]);
     expect((await desk.ledger.entries({ ids: ['501'] }))[0]?.standing?.code).toBe('QBO_2210');
   });

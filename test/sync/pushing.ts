@@ -6,7 +6,7 @@ import { invoiceTotals } from '../../src/domain/totals.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import type { Plan, PlannedCustomer, PlannedInvoice, PlannedPayment } from '../../src/sync/plan.ts';
-import { push, type PushReport } from '../../src/sync/push.ts';
+import { push, type PushParts, type PushReport } from '../../src/sync/push.ts';
 import { planTax } from '../../src/sync/tax.ts';
 import {
   aCompany,
@@ -95,6 +95,10 @@ export const made =
 export class PushDesk {
   readonly engine: Engine;
   readonly ledger: Ledger;
+  /** How far it came, each time that was told: `done of, problems`. */
+  readonly progress: string[] = [];
+  readonly #onProgress: PushParts['onProgress'] = ({ done, of, problems }) =>
+    this.progress.push(`${done} of ${of}, ${problems}`);
 
   private constructor(engine: Engine, ledger: Ledger) {
     this.engine = engine;
@@ -116,7 +120,7 @@ export class PushDesk {
     const { ledger } = this;
     const script = new Script(...steps);
     const writer = await this.engine.writer(ledger, script);
-    const parts = { ledger, writer, settings: someSettings(), signal, onProgress: () => undefined };
+    const parts = { ledger, writer, settings: someSettings(), signal, onProgress: this.#onProgress };
     return { report: await push(given, parts), script };
   }
 }
