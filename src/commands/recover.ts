@@ -52,7 +52,7 @@ async function look(context: Context, { dryRun, json }: Options): Promise<Look> 
   terminal.say(introduction(desk.company, dryRun ?? false));
   const onPage = ({ kind, done, of }: { kind: string; done: number; of: number }) => {
     stopIfAsked(context);
-    terminal.progress(done, of, `${kind}s`);
+    terminal.progress({ done, of, problems: 0, noun: `${kind}s` });
   };
   const sightings = await readBooks({ books, ledger, onPage }).finally(() => terminal.endProgress());
   const tally = new RecoverTally(json ?? false);
