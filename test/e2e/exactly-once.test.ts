@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultOrder, RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company, standings, take, writesTo } from '../support/company.ts';
+import { booked, company, loseLedger, standings, take, writesTo } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import { csvOf, expectOnce, randomExport, until, type Export } from '../support/rounds.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -43,12 +41,7 @@ async function killed(argv: string[], sandbox: RunningSandbox, random: () => num
   await child.ended;
 }
 
-/** The ledger is gone, as with a new machine; connection and settings stay. */
-const lose = () => {
-  for (const end of ['', '-wal', '-shm']) {
-    rmSync(join(space.home, 'companies', 'main', `ledger.sqlite${end}`), { force: true });
-  }
-};
+const lose = () => loseLedger(space);
 
 describe('kill -9 in the middle of a push', () => {
   test.each([11, 222, 3333, 44_444, 555_555, 6_666_666])(
