@@ -75,7 +75,10 @@ export async function openDesk(context: Context): Promise<Desk> {
   return desk;
 }
 
-/** The connected company, its books and its records; asks the books for their preferences, so it tells whether they can be reached. */
+/**
+ * The connected company, its books and what is kept of it. Asks the books for their preferences, so it also tells whether
+ * they can be reached.
+ */
 export async function openCompany(context: Context): Promise<Desk> {
   const connection = (await context.files()).connection();
   if (!connection) throw notConnected();

@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultOrder, RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company, standings, take, writesTo } from '../support/company.ts';
+import { booked, company, loseLedger, standings, take, writesTo } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import { csvOf, expectOnce, randomExport, until, type Export } from '../support/rounds.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -45,9 +43,7 @@ async function killed(argv: string[], sandbox: RunningSandbox, random: () => num
 
 /** The ledger is gone, as with a new machine, and somebody begins a new one; settings stay. */
 const lose = async (sandbox: RunningSandbox) => {
-  for (const end of ['', '-wal', '-shm']) {
-    rmSync(join(space.home, 'companies', 'main', `ledger.sqlite${end}`), { force: true });
-  }
+  loseLedger(space);
   expect(await space.connect(sandbox)).toMatchObject({ exit: 0 });
 };
 

@@ -191,6 +191,34 @@ const statusOfProjects = z.strictObject({
   ),
 });
 
+const markedKind = z.enum(['invoice', 'payment', 'customer']);
+const recover = z.strictObject({
+  dry_run: z.boolean(),
+  kept: z.boolean(),
+  company: z.strictObject({ id: text, name: text, country, environment }),
+  totals: z.array(
+    z.strictObject({
+      kind: markedKind,
+      in_quickbooks: count,
+      agree: count,
+      differ: count,
+      voided: count,
+      twice: count,
+      changed: count,
+      ignored: count,
+      not_imported: count,
+      deleted: count,
+      pending: count,
+      not_in_quickbooks: count,
+      to_keep: count,
+    }),
+  ),
+  relinked: z.array(z.strictObject({ kind: markedKind, record: text, qbo_id_before: text, qbo_id: text })),
+  findings: z.array(
+    z.strictObject({ kind: markedKind, record: text, qbo_id: perhaps, code: text, reason: text, fix: text }),
+  ),
+});
+
 const ignore = z.strictObject({
   ignored: z.boolean(),
   reason: perhaps,
@@ -247,6 +275,7 @@ export const SCHEMAS = {
   sync,
   status: statusOfRecords,
   'status --project': statusOfProjects,
+  recover,
   ignore,
   doctor,
   sandbox,

@@ -18,7 +18,8 @@ export interface ReadParts {
 
 /**
  * Reads all customers, invoices and payments of the books, page by page, and keeps in sight those that carry our mark or
- * are linked in the ledger. Nothing else is written, and a page that fails ends it.
+ * are linked in the ledger. Nothing else is written, and a page that fails ends it. Customers who are inactive are not
+ * seen: a merge leaves one of two so, and the other is the one that counts.
  */
 export async function readBooks(parts: ReadParts): Promise<Sightings> {
   const sightings = await parts.ledger.sightings();
