@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultOrder, RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company, loseLedger, standings, take, writesTo } from '../support/company.ts';
+import { booked, company, beginNewLedger, standings, take, writesTo } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import { csvOf, expectOnce, randomExport, until, type Export } from '../support/rounds.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -41,12 +41,6 @@ async function killed(argv: string[], sandbox: RunningSandbox, random: () => num
   await child.ended;
 }
 
-/** The ledger is gone, as with a new machine, and somebody begins a new one; settings stay. */
-const lose = async (sandbox: RunningSandbox) => {
-  loseLedger(space);
-  expect(await space.connect(sandbox)).toMatchObject({ exit: 0 });
-};
-
 describe('kill -9 in the middle of a push', () => {
   test.each([11, 222, 3333, 44_444, 555_555, 6_666_666])(
     'seed %i: the same command again leaves every record in the books once',
@@ -75,7 +69,7 @@ describe('where QuickBooks numbers invoices itself, and so refuses no second one
       await space.qbsync(['configure', '--set', 'numbers=quickbooks']);
       await killed(INVOICES, sandbox, random);
       expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
-      await lose(sandbox);
+      await beginNewLedger(space, sandbox);
       await take(space, csvOf(given));
       const before = sandbox.requests.length;
       expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
@@ -224,7 +218,7 @@ describe('a lost ledger', () => {
   test('everything is found again by number and mark, and nothing is sent', async () => {
     const given = randomExport(seeded(21));
     const sandbox = await pushed(given);
-    await lose(sandbox);
+    await beginNewLedger(space, sandbox);
     await take(space, csvOf(given));
     const before = sandbox.requests.length;
     expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
@@ -236,7 +230,7 @@ describe('a lost ledger', () => {
   test('people of one name stay two, in whatever order the export comes', async () => {
     const given = randomExport(seeded(22));
     const sandbox = await pushed(given);
-    await lose(sandbox);
+    await beginNewLedger(space, sandbox);
     const turned = { invoices: [...given.invoices].reverse(), payments: [...given.payments].reverse() };
     await take(space, csvOf(turned));
     expect(await space.qbsync(['sync-invoice', 'INV-2', 'INV-5', '--yes'])).toMatchObject({ exit: 0 });
@@ -252,7 +246,7 @@ describe('a lost ledger', () => {
     await until(child, () => postsTo(sandbox, '/invoice') >= 4);
     child.kill('SIGKILL');
     await child.ended;
-    await lose(sandbox);
+    await beginNewLedger(space, sandbox);
     await take(space, csvOf(given));
     expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
     expect(await space.qbsync(PAYMENTS)).toMatchObject({ exit: 0 });
@@ -266,7 +260,7 @@ describe('a lost ledger', () => {
     const body = { DisplayName: 'Ann Baker-Jones' };
     const id = someone?.Id ?? '';
     sandbox.control('company', { person: { operation: 'edit', entity: 'Customer', id, body } });
-    await lose(sandbox);
+    await beginNewLedger(space, sandbox);
     await take(space, csvOf(given));
     const before = sandbox.requests.length;
     await space.qbsync(['sync-invoice', '--all']);
@@ -283,7 +277,7 @@ describe('a lost ledger', () => {
     const [payment] = booked(sandbox).payments;
     const person = { operation: 'edit', entity: 'Payment', id: payment?.Id ?? '' } as const;
     sandbox.control('company', { person: { ...person, body: { TxnDate: '2026-03-11' } } });
-    await lose(sandbox);
+    await beginNewLedger(space, sandbox);
     await take(space, texts);
     // Settings differ a little on the new machine, so QuickBooks cannot know the request again.
     await space.qbsync(['configure', '--set', 'deposit=Checking']);

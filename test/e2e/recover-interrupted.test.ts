@@ -34,14 +34,14 @@ function fullAt(ledger: Ledger, method: keyof Ledger): Ledger {
 describe('nothing is lost', () => {
   test('or kept by a dry run', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     expect(await recovered(space, sandbox, ['recover', '--dry-run'])).toMatchObject({ exit: 0, kept: false });
     expect((await standings(space)).get('INV-1')).toMatchObject({ status: 'Not synced', code: 'NOT_SENT' });
   });
 
   test('or kept without a yes', async () => {
-    const { given } = await synced(space);
-    await lost(space, given);
+    const { sandbox, given } = await synced(space);
+    await lost(space, sandbox, given);
     expect(await problemOf(space, ['recover'])).toMatchObject({ code: 'NOT_CONFIRMED', exit: 6 });
     expect((await standings(space)).get('INV-1')).toMatchObject({ status: 'Not synced', code: 'NOT_SENT' });
   });
@@ -52,7 +52,7 @@ describe('nothing is lost', () => {
     ['payments', 5],
   ])('where the reading ends at the %s; run again it is all there', async (_, after) => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const queries = { method: 'GET', pathContains: '/query' };
     sandbox.control('faults', { kind: 'status', status: 503, after, times: 60, match: queries });
     expect(await problemOf(space, RECOVER)).toMatchObject({ exit: 7 });
@@ -68,7 +68,7 @@ describe('nothing is lost', () => {
     'where the disk is full at %s; run again it is all there',
     async (method) => {
       const { sandbox, given } = await synced(space);
-      await lost(space, given);
+      await lost(space, sandbox, given);
       const openLedger: World['openLedger'] = async (file, clock) =>
         fullAt(await openReal(file, clock), method);
       expect(await problemOf(space, RECOVER, { world: { openLedger } })).toMatchObject({ code: 'DISK_FULL' });
@@ -79,7 +79,7 @@ describe('nothing is lost', () => {
 
   test('after Ctrl-C; run again it is all there', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const stop = new AbortController();
     stop.abort();
     expect(await problemOf(space, RECOVER, { world: { signal: stop.signal } })).toMatchObject({ exit: 130 });
@@ -91,7 +91,7 @@ describe('nothing is lost', () => {
 describe('kill -9 of recover', () => {
   test.each([1, 3, 5, 7, 8])('at moment %i: the same command again does the rest', async (moment) => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const child = space.spawn(RECOVER);
     const wanted = sandbox.requests.length + Math.min(moment, 7);
     await until(child, () => sandbox.requests.length >= wanted);

@@ -114,7 +114,7 @@ describe('a ledger that is whole', () => {
 
   test('keeps what a person ignores, also over a lost link', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     await space.qbsync(['ignore', 'INV-3', '--reason', 'ours to know']);
     person(sandbox, { operation: 'void', entity: 'Invoice', id: invoiceId(sandbox, 'INV-3') });
     expect((await recovered(space, sandbox)).codes).not.toContain('INV-3 VOIDED_IN_BOOKS');
@@ -137,7 +137,7 @@ describe('a mark that is there twice', () => {
 
   test('is an Error with both ids, dates and amounts, until one of them is voided', async () => {
     const { sandbox, given, number, copy } = await doubled();
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const { exit, codes, findings, invoice } = await recovered(space, sandbox);
     expect({ exit, codes, twice: invoice.twice }).toEqual({
       exit: 3,
@@ -163,7 +163,7 @@ describe('a mark that is there twice', () => {
     const [one] = booked(sandbox).ours;
     const body = { DisplayName: 'Somebody else', Notes: one?.Notes };
     person(sandbox, { operation: 'create', entity: 'Customer', body });
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const { exit, findings } = await recovered(space, sandbox);
     expect({ exit, findings }).toMatchObject({
       exit: 3,

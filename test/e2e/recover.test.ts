@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { booked, company, invoiceId, loseLedger, standings, take } from '../support/company.ts';
+import { booked, company, invoiceId, beginNewLedger, standings, take } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import {
   lost,
@@ -25,7 +25,7 @@ afterEach(async () => space.dispose());
 describe('a lost ledger', () => {
   test('is rebuilt from the books and the export: everything is Active and nothing is written', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const { exit, kept, codes, invoice, payment, customer } = await recovered(space, sandbox);
     expect({ exit, kept, codes }).toEqual({ exit: 0, kept: true, codes: [] });
     expect(invoice).toMatchObject({ in_quickbooks: 12, agree: 12, not_in_quickbooks: 0, to_keep: 12 });
@@ -38,7 +38,7 @@ describe('a lost ledger', () => {
 
   test('reads the whole books once, in seven questions', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const before = sandbox.requests.length;
     await recovered(space, sandbox);
     expect(sandbox.requests.slice(before).map(({ path }) => path.split('/').at(-1))).toEqual([
@@ -49,7 +49,7 @@ describe('a lost ledger', () => {
 
   test('goes on as before: a new invoice of a known customer, a change, a payment', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     await recovered(space, sandbox);
     const [first, ...others] = given.invoices;
     const more = {
@@ -82,7 +82,7 @@ describe('a lost ledger', () => {
 
   test('is bound to its company again, so that no other can take its place', async () => {
     const { sandbox, given } = await synced(space);
-    await lost(space, given);
+    await lost(space, sandbox, given);
     await recovered(space, sandbox);
     const other = await space.sandbox();
     const connected = await space.connect(other);
@@ -96,7 +96,7 @@ describe('a lost ledger', () => {
     sandbox.control('company', { customTxnNumbers: false });
     await space.qbsync(['configure', '--set', 'numbers=quickbooks']);
     expect(await space.qbsync(SYNC)).toMatchObject({ exit: 0 });
-    await lost(space, given);
+    await lost(space, sandbox, given);
     expect(await recovered(space, sandbox)).toMatchObject({ exit: 0, codes: [], invoice: { agree: 12 } });
     await syncsNothing(space, sandbox, 0);
     expect((await standings(space)).get('INV-1')).toMatchObject({ status: 'Active' });
@@ -109,7 +109,7 @@ describe('a lost ledger', () => {
     await take(space, { invoices: invoicesCsv(bell) });
     expect(await space.qbsync(SYNC)).toMatchObject({ exit: 0 });
     expect(booked(sandbox).ours).toEqual([]);
-    loseLedger(space);
+    await beginNewLedger(space, sandbox);
     await take(space, { invoices: invoicesCsv(bell) });
     expect(await recovered(space, sandbox)).toMatchObject({ exit: 0, customer: { agree: 1, to_keep: 1 } });
     const people = booked(sandbox).customers;
@@ -135,7 +135,7 @@ describe('what people did in QuickBooks meanwhile', () => {
     person(sandbox, { operation: 'edit', entity: 'Invoice', id: id('INV-4'), body: { DocNumber: 'X-4' } });
     person(sandbox, { operation: 'void', entity: 'Invoice', id: id('INV-5') });
     person(sandbox, { operation: 'delete', entity: 'Payment', id: paymentId(sandbox, 'pay_6') });
-    await lost(space, given);
+    await lost(space, sandbox, given);
     const { exit, codes, findings, invoice, payment } = await recovered(space, sandbox);
     expect(exit).toBe(3);
     expect(codes.sort()).toEqual([
@@ -165,7 +165,7 @@ describe('what people did in QuickBooks meanwhile', () => {
     const { sandbox, given } = await synced(space);
     const id = invoiceId(sandbox, 'INV-4');
     person(sandbox, { operation: 'edit', entity: 'Invoice', id, body: { DocNumber: 'X-4' } });
-    await lost(space, given);
+    await lost(space, sandbox, given);
     await recovered(space, sandbox);
     await syncsNothing(space, sandbox, 3);
     expect((await standings(space)).get('INV-4')).toMatchObject({ code: 'DIFFERS_IN_BOOKS' });
@@ -178,7 +178,7 @@ describe('what people did in QuickBooks meanwhile', () => {
     const { sandbox, given } = await synced(space);
     const id = invoiceId(sandbox, 'INV-3');
     person(sandbox, { operation: 'edit', entity: 'Invoice', id, body: { TxnDate: '2026-05-01' } });
-    await lost(space, given);
+    await lost(space, sandbox, given);
     await recovered(space, sandbox);
     const invoices = given.invoices.map((one) =>
       one.invoice_number === 'INV-3' ? { ...one, amount: '9.00' } : one,
@@ -192,7 +192,7 @@ describe('what people did in QuickBooks meanwhile', () => {
 describe('a record that is in no file', () => {
   test('is listed with its id, and linked once its export is there', async () => {
     const { sandbox, given } = await synced(space);
-    loseLedger(space);
+    await beginNewLedger(space, sandbox);
     await take(space, { invoices: invoicesCsv(...given.invoices.slice(1)) });
     const first = await recovered(space, sandbox);
     expect(first.exit).toBe(3);
@@ -212,7 +212,7 @@ describe('a record that is in no file', () => {
 
   test('shows at most a hundred to people, and says how many more there are', async () => {
     const { sandbox } = await synced(space, randomExport(seeded(34), 60));
-    loseLedger(space);
+    await beginNewLedger(space, sandbox);
     const ran = await space.qbsync(['recover', '--dry-run']);
     expect(ran.exit).toBe(3);
     expect(ran.stdout).toContain('122 findings for a person to look at:');
@@ -229,7 +229,7 @@ test('a payment of money that is not applied is known again', async () => {
   const sandbox = await company(space, { invoices: invoicesCsv({ amount: '200.00' }), payments });
   expect(await space.qbsync(['sync-invoice', '--all', '--yes'])).toMatchObject({ exit: 0 });
   expect(await space.qbsync(['sync-payment', '--all', '--yes'])).toMatchObject({ exit: 0 });
-  loseLedger(space);
+  await beginNewLedger(space, sandbox);
   await take(space, { invoices: invoicesCsv({ amount: '200.00' }), payments });
   expect(await recovered(space, sandbox)).toMatchObject({ exit: 0, payment: { agree: 2 } });
 });

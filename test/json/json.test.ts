@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
-import { invoiceId, loseLedger } from '../support/company.ts';
+import { beginNewLedger, invoiceId } from '../support/company.ts';
 import { keysOf, Workspace } from '../support/workspace.ts';
 import { membersOf, SCHEMAS, type Section } from './schemas.ts';
 
@@ -172,7 +172,7 @@ describe('what --json prints is what docs/json.md says', () => {
     await space.qbsync(['sync', '--yes']);
     const whole = await checked('recover', ['recover']);
     expect(whole).toMatchObject({ exit: 0, body: { dry_run: false, kept: false, findings: [] } });
-    loseLedger(space);
+    await beginNewLedger(space, sandbox);
     await space.qbsync(['import', space.file('invoices.csv', INVOICES)]);
     const name = { operation: 'edit', entity: 'Invoice', id: invoiceId(sandbox, 'INV-00002') } as const;
     sandbox.control('company', { person: { ...name, body: { TxnDate: '2026-03-30' } } });

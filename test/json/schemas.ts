@@ -30,6 +30,7 @@ const connect = z.strictObject({
   home_currency: currency,
   multi_currency: z.boolean(),
   configured: z.boolean(),
+  ledger_lost: z.boolean(),
 });
 
 const disconnect = z.strictObject({

@@ -110,6 +110,12 @@ export function loseLedger(space: Workspace): void {
   for (const file of ledgerFiles(space)) rmSync(file, { force: true });
 }
 
+/** As {@link loseLedger}, and somebody connects again: a new one begins. */
+export async function beginNewLedger(space: Workspace, sandbox: RunningSandbox): Promise<void> {
+  loseLedger(space);
+  expect(await space.connect(sandbox)).toMatchObject({ exit: 0 });
+}
+
 const problem = z.object({
   error: z.object({ code: z.string(), reason: z.string(), fix: z.string(), exit: z.number() }),
 });

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import * as z from 'zod';
 import type { CompanyOrder } from '../../src/sandbox/control/company.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company, loseLedger, take, writesTo } from './company.ts';
+import { booked, company, beginNewLedger, take, writesTo } from './company.ts';
 import { seeded } from './exports.ts';
 import { csvOf, randomExport, type Export } from './rounds.ts';
 import type { Workspace } from './workspace.ts';
@@ -20,8 +20,8 @@ export async function synced(space: Workspace, given = randomExport(seeded(31), 
 }
 
 /** As after a disk died: the ledger is gone, the export is imported again. */
-export async function lost(space: Workspace, given: Export): Promise<void> {
-  loseLedger(space);
+export async function lost(space: Workspace, sandbox: RunningSandbox, given: Export): Promise<void> {
+  await beginNewLedger(space, sandbox);
   await take(space, csvOf(given));
 }
 
