@@ -1,20 +1,23 @@
 import { moneyForPeople, moneyText, ZERO, type Money } from '../domain/money.ts';
 import { invoiceTotals } from '../domain/totals.ts';
-import type { Action, Plan, PlannedAny } from '../sync/plan.ts';
-import { records } from '../sync/plan.ts';
+import type { Change } from '../sync/differences.ts';
+import { isForPerson, records, type Action, type Plan, type PlannedAny } from '../sync/plan.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableText, type Cell } from '../terminal/table.ts';
+import { changesText } from './changes-view.ts';
 
 // How a plan is shown: to people before they confirm, and as JSON.
 
 const WORDS: Record<Action, string> = {
   create: 'create',
   update: 'update',
+  void: 'void',
   adopt: 'link',
   none: 'up to date',
   skip: 'skip',
   error: 'error',
+  ask: 'to choose',
 };
 
 function amountOf(planned: PlannedAny): Money {
@@ -49,7 +52,7 @@ function totalsOf(planned: PlannedAny[]): Total[] {
     const total = totals.get(id) ?? { action: one.action, currency: one.currency, count: 0, amount: ZERO };
     totals.set(id, { ...total, count: total.count + 1, amount: total.amount.plus(amountOf(one)) });
   }
-  const order: Action[] = ['create', 'update', 'adopt', 'skip', 'error', 'none'];
+  const order: Action[] = ['create', 'update', 'void', 'adopt', 'skip', 'ask', 'error', 'none'];
   return [...totals.values()].sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
 }
 
@@ -78,7 +81,7 @@ export function planText(plan: Plan, noun: string, style: Style, whole: boolean)
     parts.push(
       `  use ${count(adopted.length, 'customer')} found in QuickBooks: ${names(adopted.map((one) => one.displayName))}\n`,
     );
-  const wanted = all.filter(({ action }) => action !== 'none' && action !== 'error');
+  const wanted = all.filter((one) => one.action !== 'none' && !isForPerson(one));
   const shown = whole ? wanted : wanted.slice(0, MOST_ROWS);
   if (shown.length > 0) {
     const rows = shown.map((one): Cell[] => [
@@ -103,6 +106,9 @@ export function planText(plan: Plan, noun: string, style: Style, whole: boolean)
     }
     parts.push('\n');
   }
+  const changed = [...shown, ...all.filter(({ action }) => action === 'ask').slice(0, MOST_ROWS)];
+  for (const { name, what, changes } of changed.flatMap(changesShown))
+    parts.push(`  ${style.bold(clean(name))} ${what}:\n`, changesText(changes, style), '\n');
   for (const total of totalsOf(all)) {
     parts.push(
       `  ${WORDS[total.action].padEnd(10)} ${count(total.count, noun).padEnd(14)} ${moneyForPeople(total.amount, total.currency).padStart(20)}\n`,
@@ -112,9 +118,17 @@ export function planText(plan: Plan, noun: string, style: Style, whole: boolean)
   return parts.join('');
 }
 
+/** What is different of a record, for the reader of the plan. A void says all in its row. */
+function changesShown(planned: PlannedAny): { name: string; what: string; changes: Change[] }[] {
+  if (planned.kind !== 'invoice' || planned.action === 'void' || !planned.changes?.length) return [];
+  const { changes } = planned;
+  const what = planned.action === 'ask' ? 'differs (QuickBooks → source)' : 'changes';
+  return [{ name: nameOf(planned), what, changes }];
+}
+
 function actionText(action: Action, style: Style): string {
   const word = WORDS[action];
-  if (action === 'skip') return style.warn(word);
+  if (action === 'skip' || action === 'void') return style.warn(word);
   return style.good(word);
 }
 
@@ -159,6 +173,7 @@ export function planJson(plan: Plan): object {
       reason: one.verdict?.reason ?? null,
       fix: one.verdict?.fix ?? null,
       notes: one.notes,
+      changes: one.kind === 'invoice' ? (one.changes ?? []) : [],
     })),
     totals: totalsOf(records(plan)).map((total) => ({ ...total, amount: moneyText(total.amount) })),
   };

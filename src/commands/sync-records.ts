@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode, type Finding } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
 import type { Entry, Judgement, Ledger } from '../ledger/ledger.ts';
-import { records, writes, type Plan } from '../sync/plan.ts';
+import { isForPerson, isWrite, records, writes, type Plan } from '../sync/plan.ts';
 import { makePlan, type Desk } from '../sync/prepare.ts';
 import { push, type PushOutcome, type PushReport } from '../sync/push.ts';
 import type { Writer, WriteResult } from '../sync/writer.ts';
@@ -11,11 +11,12 @@ import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
 import { chooseEntries, type Choosing } from './choose.ts';
 import { declined, requireYes } from './confirm.ts';
+import { decideByOptions, decideHere, type DecisionOptions } from './decide.ts';
 import { findingsText, type NamedFinding } from './findings-view.ts';
 import { count, nameOf, planJson, planText } from './plan-view.ts';
 import { asOnlyRun, openDesk, openWriter, type Run } from './run.ts';
 
-export interface SyncOptions extends Choosing {
+export interface SyncOptions extends Choosing, DecisionOptions {
   dryRun?: boolean;
   yes?: boolean;
   json?: boolean;
@@ -38,7 +39,7 @@ export async function syncRecords(
 ): Promise<Outcome> {
   const choose = () => chooseEntries(context, kind, ids, options);
   const command = `sync-${kind}`;
-  if (options.dryRun) return stageOutcome([await planOnly(context, kind, await choose())]);
+  if (options.dryRun) return stageOutcome([await planOnly(context, kind, await choose(), options)]);
   // Chosen before the lock is taken, so that a wrong number is said at once; read again by the plan.
   await choose();
   return asOnlyRun(context, command, async (run) => {
@@ -50,9 +51,14 @@ export async function syncRecords(
 }
 
 /** A plan that is shown and ends there: writes nothing, neither to the books nor to the ledger. */
-export async function planOnly(context: Context, noun: RecordKind, entries: Entry[]): Promise<StageResult> {
+export async function planOnly(
+  context: Context,
+  noun: RecordKind,
+  entries: Entry[],
+  options: DecisionOptions = {},
+): Promise<StageResult> {
   const desk = await openDesk(context);
-  const plan = await makePlan(desk, entries);
+  const plan = decideByOptions(await makePlan(desk, entries), options);
   return { noun, plan, report: undefined, exit: planExit(plan) };
 }
 
@@ -110,14 +116,14 @@ export async function runStage(
   run: Run,
   noun: RecordKind,
   entries: Entry[],
-  options: Pick<SyncOptions, 'yes'>,
+  options: DecisionOptions & Pick<SyncOptions, 'yes'>,
 ): Promise<StageResult> {
   const { terminal } = context;
-  const plan = await makePlan(desk, entries);
+  const plan = await decideHere(context, await makePlan(desk, entries), options);
   await keepVerdicts(desk, plan);
   terminal.say(planText(plan, noun, terminal.style, false));
   if (writes(plan)) {
-    const many = records(plan).filter(({ action }) => action === 'create' || action === 'update').length;
+    const many = records(plan).filter(isWrite).length;
     const sure = await requireYes(
       context,
       options,
@@ -159,7 +165,7 @@ export function planExit(plan: Plan): ExitCode {
 }
 
 function needsPerson(plan: Plan): boolean {
-  return records(plan).some(({ action, verdict }) => action === 'error' || verdict?.code === 'PENDING');
+  return records(plan).some((one) => isForPerson(one) || one.verdict?.code === 'PENDING');
 }
 
 function exitOf(plan: Plan, report: PushReport): ExitCode {
@@ -229,7 +235,7 @@ function stopJson(stoppedBy: PushReport['stoppedBy']): object | null {
 function stageText(stage: StageResult, style: Style): string {
   const { noun, plan, report } = stage;
   const errors = records(plan).flatMap((one) =>
-    one.action === 'error' && one.verdict ? [{ name: nameOf(one), finding: one.verdict }] : [],
+    isForPerson(one) && one.verdict ? [{ name: nameOf(one), finding: one.verdict }] : [],
   );
   if (!report) {
     return `${planText(plan, noun, style, true)}
@@ -244,12 +250,12 @@ ${findingsText(errors, style)}${style.dim('Dry run: nothing was sent.')}
     ),
   ];
   const done = by('done');
-  const verbs = (['create', 'update', 'adopt'] as const)
+  const verbs = (['create', 'update', 'void', 'adopt'] as const)
     .map((action) => ({ action, many: done.filter(({ planned }) => planned.action === action).length }))
     .filter(({ many }) => many > 0)
     .map(
       ({ action, many }) =>
-        `${count(many, noun)} ${{ create: 'created', update: 'updated', adopt: 'linked' }[action]}`,
+        `${count(many, noun)} ${{ create: 'created', update: 'updated', void: 'voided', adopt: 'linked' }[action]}`,
     );
   const upToDate = records(plan).filter(({ action }) => action === 'none').length;
   const skipped = records(plan).filter(({ action }) => action === 'skip').length;
