@@ -197,7 +197,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     ['sync-invoice', 'invoice'],
     ['sync-payment', 'payment'],
   ] as const) {
-    program
+    const command = program
       .command(name)
       .description(`put ${kind}s into QuickBooks, after a plan`)
       .argument(
@@ -210,7 +210,20 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       .option('--project <name>', 'those of one project (id or name)')
       .option('--status <status>', 'those with a status, for instance: error')
       .option('--since <date>', 'those dated on or after a day (2026-01-31)')
-      .option('--dry-run', 'show the plan and end')
+      .option('--dry-run', 'show the plan and end');
+    if (kind === 'invoice') {
+      const prefer = new Option(
+        '--prefer <side>',
+        'which stands where QuickBooks and the source both changed',
+      );
+      command.addOption(prefer.choices(['source', 'books']));
+    } else {
+      command.option(
+        '--open-part',
+        'where less is open than was paid: apply that, leave the rest as a credit',
+      );
+    }
+    command
       .addOption(yes())
       .addOption(json())
       .action(

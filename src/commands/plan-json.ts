@@ -64,6 +64,7 @@ function settledJson(entry: Entry, pays: string[] | undefined, homeCurrency: str
     reason: null,
     fix: null,
     notes: [],
+    changes: [],
   };
 }
 
@@ -82,5 +83,6 @@ function recordJson(one: PlannedAny): object {
     reason: one.verdict?.reason ?? null,
     fix: one.verdict?.fix ?? null,
     notes: one.notes,
+    changes: one.kind === 'invoice' ? (one.changes ?? []) : [],
   };
 }

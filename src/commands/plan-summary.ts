@@ -3,7 +3,15 @@ import type { RecordKind } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { CompanyFacts } from '../sync/company.ts';
 import { isDone } from '../sync/decision.ts';
-import { records, type Action, type Plan, type PlannedAny, type PlannedItem } from '../sync/plan.ts';
+import type { Change } from '../sync/differences.ts';
+import {
+  isForPerson,
+  records,
+  type Action,
+  type Plan,
+  type PlannedAny,
+  type PlannedItem,
+} from '../sync/plan.ts';
 import type { NamedFinding } from './findings-view.ts';
 
 export interface Total {
@@ -23,6 +31,13 @@ export interface PlanRow {
   note: string;
 }
 
+/** What is different of a record, field by field. */
+export interface ChangedRow {
+  name: string;
+  what: string;
+  changes: Change[];
+}
+
 /** How many there are, and the first names of them. */
 export interface Named {
   count: number;
@@ -32,7 +47,7 @@ export interface Named {
 /** As many findings as are said one by one; `status` has them all. */
 export const MOST_FINDINGS = 500;
 const MOST_NAMES = 5;
-const ORDER: Action[] = ['create', 'update', 'adopt', 'skip', 'error', 'none'];
+const ORDER: Action[] = ['create', 'update', 'void', 'adopt', 'skip', 'ask', 'error', 'none'];
 
 /** What a plan comes to, gathered part by part: its size does not grow with the number of records. */
 export class PlanSummary {
@@ -45,6 +60,8 @@ export class PlanSummary {
   };
   /** The first records that are neither up to date nor in error. */
   readonly rows: PlanRow[] = [];
+  /** What the first of them, and of those that are asked about, change. */
+  readonly changes: ChangedRow[] = [];
   /** How many such records there are. */
   wanted = 0;
   readonly errors: NamedFinding[] = [];
@@ -89,20 +106,26 @@ export class PlanSummary {
     return this.countOf(...ORDER);
   }
 
+  /** Records that are written to the books. */
+  get written(): number {
+    return this.countOf('create', 'update', 'void');
+  }
+
   /** Whether carrying it out writes to the books. */
   get writes(): boolean {
-    return this.countOf('create', 'update') > 0;
+    return this.written > 0;
   }
 
   #add(planned: PlannedAny): void {
     const { action, verdict, currency } = planned;
     this.#count(action, currency, amountOf(planned));
-    if (action === 'error' || verdict?.code === 'PENDING') this.needsPerson = true;
-    if (isDone(action) || action === 'skip') {
+    if (isForPerson(planned) || verdict?.code === 'PENDING') this.needsPerson = true;
+    if (this.changes.length < this.#mostRows) this.changes.push(...changesShown(planned));
+    if (isDone(planned) || action === 'skip') {
       this.wanted++;
       if (this.rows.length < this.#mostRows) this.rows.push(rowOf(planned));
     }
-    if (action !== 'error' || !verdict) return;
+    if (!isForPerson(planned) || !verdict) return;
     this.errorCount++;
     if (this.errors.length < MOST_FINDINGS) this.errors.push({ name: nameOf(planned), finding: verdict });
   }
@@ -112,6 +135,13 @@ export class PlanSummary {
     const total = this.#totals.get(id) ?? { action, currency, count: 0, amount: ZERO };
     this.#totals.set(id, { ...total, count: total.count + 1, amount: total.amount.plus(amount) });
   }
+}
+
+/** A void says all in its row. */
+function changesShown(planned: PlannedAny): ChangedRow[] {
+  if (planned.kind !== 'invoice' || planned.action === 'void' || !planned.changes?.length) return [];
+  const what = planned.action === 'ask' ? 'differs (QuickBooks → source)' : 'changes';
+  return [{ name: nameOf(planned), what, changes: planned.changes }];
 }
 
 function rowOf(planned: PlannedAny): PlanRow {

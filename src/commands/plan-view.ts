@@ -3,6 +3,7 @@ import type { Action } from '../sync/plan.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableText, type Cell } from '../terminal/table.ts';
+import { changesText } from './changes-view.ts';
 import type { Named, PlanSummary } from './plan-summary.ts';
 
 // How a plan is shown to people before they confirm; as JSON: plan-json.ts.
@@ -10,10 +11,12 @@ import type { Named, PlanSummary } from './plan-summary.ts';
 const WORDS: Record<Action, string> = {
   create: 'create',
   update: 'update',
+  void: 'void',
   adopt: 'link',
   none: 'up to date',
   skip: 'skip',
   error: 'error',
+  ask: 'to choose',
 };
 
 /** A plan that is about to be carried out shows this many rows; `--dry-run` shows them all. */
@@ -55,6 +58,8 @@ export function planText(summary: PlanSummary, style: Style): string {
     if (rows.length < wanted) parts.push(`… and ${wanted - rows.length} more (--dry-run shows them all)\n`);
     parts.push('\n');
   }
+  for (const { name, what, changes } of summary.changes)
+    parts.push(`  ${style.bold(clean(name))} ${what}:\n`, changesText(changes, style), '\n');
   for (const total of summary.totals()) {
     parts.push(
       `  ${WORDS[total.action].padEnd(10)} ${count(total.count, noun).padEnd(14)} ${moneyForPeople(total.amount, total.currency).padStart(20)}\n`,
@@ -66,7 +71,7 @@ export function planText(summary: PlanSummary, style: Style): string {
 
 function actionText(action: Action, style: Style): string {
   const word = WORDS[action];
-  if (action === 'skip') return style.warn(word);
+  if (action === 'skip' || action === 'void') return style.warn(word);
   return style.good(word);
 }
 

@@ -80,6 +80,7 @@ ${findingsText(summary.errors, summary.errorCount, style)}${style.dim('Dry run: 
 const VERBS: [Action, string][] = [
   ['create', 'created'],
   ['update', 'updated'],
+  ['void', 'voided'],
   ['adopt', 'linked'],
 ];
 

@@ -11,6 +11,7 @@ import type { Writer } from '../sync/writer.ts';
 import { clean } from '../terminal/clean.ts';
 import { interrupted } from '../terminal/terminal.ts';
 import { declined, requireYes } from './confirm.ts';
+import { decideAsBefore, decideByOptions, decideHere, type Answers, type DecisionOptions } from './decide.ts';
 import { PlanJson } from './plan-json.ts';
 import { PlanSummary } from './plan-summary.ts';
 import { count, MOST_ROWS, planText } from './plan-view.ts';
@@ -34,7 +35,7 @@ export interface Job {
   desk: Desk;
   writer: Writer;
   run: Run;
-  options: { yes?: boolean; json?: boolean };
+  options: DecisionOptions & { yes?: boolean; json?: boolean };
 }
 
 /**
@@ -46,13 +47,13 @@ export async function planOnly(
   desk: Desk,
   noun: RecordKind,
   keys: string[],
-  options: { json?: boolean },
+  options: DecisionOptions & { json?: boolean },
   view: (plan: Plan) => Plan = (plan) => plan,
 ): Promise<StageResult> {
   const summary = new PlanSummary(noun, desk.company, Infinity);
   const planJson = options.json ? new PlanJson() : undefined;
   for await (const { plan: made } of parts(context, desk, noun, keys)) {
-    const plan = view(made);
+    const plan = view(decideByOptions(made, options));
     summary.add(plan);
     await planJson?.add(plan, desk.ledger);
   }
@@ -69,7 +70,9 @@ export async function runStage(job: Job, noun: RecordKind, keys: string[]): Prom
   const planJson = options.json ? new PlanJson() : undefined;
   const shown: Decisions[] = [];
   let whole: Plan | undefined;
-  for await (const { plan, of } of parts(context, desk, noun, keys)) {
+  const answers: Answers = new Map();
+  for await (const { plan: made, of } of parts(context, desk, noun, keys)) {
+    const plan = await decideHere(context, made, options, answers);
     await keepVerdicts(desk, plan);
     summary.add(plan);
     await planJson?.add(plan, desk.ledger);
@@ -77,11 +80,11 @@ export async function runStage(job: Job, noun: RecordKind, keys: string[]): Prom
     if (of === 1) whole = plan;
   }
   await confirm(job, summary);
-  const tally = new Tally(summary.countOf('create', 'update', 'adopt'), options.json ?? false);
+  const tally = new Tally(summary.written + summary.countOf('adopt'), options.json ?? false);
   for (const decisions of shown) {
     if (decisions.size === 0) continue;
     if (context.signal.aborted) tally.stoppedBy ??= 'interrupted';
-    if (tally.stoppedBy === undefined) await carryOut(job, noun, decisions, whole, tally);
+    if (tally.stoppedBy === undefined) await carryOut(job, noun, { decisions, whole, answers }, tally);
     else if (tally.results)
       tally.addNotReached(await entriesOf(desk, noun, [...decisions.keys()]), decisions);
   }
@@ -116,20 +119,23 @@ async function confirm({ context, desk, options }: Job, summary: PlanSummary): P
   const { terminal } = context;
   terminal.say(planText(summary, terminal.style));
   if (!summary.writes) return;
-  const many = count(summary.countOf('create', 'update'), summary.noun);
+  const many = count(summary.written, summary.noun);
   const sure = await requireYes(context, options, `Write ${many} to ${clean(desk.company.name)}?`);
   if (!sure) throw declined();
 }
 
-async function carryOut(
-  job: Job,
-  noun: RecordKind,
-  decisions: Decisions,
-  whole: Plan | undefined,
-  tally: Tally,
-): Promise<void> {
+/** A part of a plan as it was shown: the plan itself where it is the only part, and what was chosen. */
+interface Shown {
+  decisions: Decisions;
+  whole: Plan | undefined;
+  answers: Answers;
+}
+
+async function carryOut(job: Job, noun: RecordKind, shown: Shown, tally: Tally): Promise<void> {
   const { context, desk, writer } = job;
-  const ready = whole ? { plan: whole, changed: [] } : await plannedAgain(job, noun, decisions, tally);
+  const ready = shown.whole
+    ? { plan: shown.whole, changed: [] }
+    : await plannedAgain(job, noun, shown, tally);
   if (!ready) return;
   tally.addChanged(ready.changed);
   const before = { done: tally.reached, problems: tally.failed + tally.pending };
@@ -154,11 +160,12 @@ async function carryOut(
 async function plannedAgain(
   { desk }: Job,
   noun: RecordKind,
-  decisions: Decisions,
+  { decisions, answers }: Shown,
   tally: Tally,
 ): Promise<{ plan: Plan; changed: PlannedAny[] } | undefined> {
   try {
-    return asDecided(await planPart(desk, noun, [...decisions.keys()]), decisions);
+    const plan = await planPart(desk, noun, [...decisions.keys()]);
+    return asDecided(decideAsBefore(plan, answers), decisions);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     tally.stoppedBy = error.exit === EXIT.interrupted ? 'interrupted' : error;

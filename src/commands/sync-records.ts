@@ -2,12 +2,13 @@ import type { Context } from '../context.ts';
 import type { RecordKind } from '../domain/records.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { chooseKeys, type Choosing } from './choose.ts';
+import type { DecisionOptions } from './decide.ts';
 import { asOnlyRun, openDesk, openWriter } from './run.ts';
 import { settleFirst } from './settle-first.ts';
 import { stageOutcome } from './stage-view.ts';
 import { planOnly, runStage } from './stage.ts';
 
-export interface SyncOptions extends Choosing {
+export interface SyncOptions extends Choosing, DecisionOptions {
   dryRun?: boolean;
   yes?: boolean;
   json?: boolean;

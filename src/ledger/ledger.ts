@@ -17,7 +17,7 @@ export interface Link {
   total: Money;
   /** Of the record as it was put into the books. */
   fingerprint: string;
-  how: 'created' | 'adopted' | 'updated';
+  how: 'created' | 'adopted' | 'updated' | 'voided';
   at: string;
 }
 
@@ -88,11 +88,13 @@ export interface KeptReject {
 /** What can be written to the books and must therefore leave an intent first. */
 export type WriteKind = RecordKind | 'customer' | 'item';
 
+export type WriteOperation = 'create' | 'update' | 'void';
+
 export interface Intent {
   runId: number;
   kind: WriteKind;
   key: string;
-  operation: 'create' | 'update';
+  operation: WriteOperation;
   requestId: string;
   /** JSON text, sent byte for byte, also when sent again. */
   body: string;
@@ -243,7 +245,7 @@ export interface Ledger {
   /** Commits outcomes, together with what follows from them: all or nothing. */
   settle(settlements: readonly Settlement[]): Promise<void>;
   openAttempts(): Promise<Attempt[]>;
-  /** JSON text of what was last put into the books for a record; undefined where it was adopted. */
+  /** JSON text of what was last created or changed in the books for a record; undefined where it was adopted. */
   lastPosted(kind: WriteKind, key: string): Promise<string | undefined>;
   /** How often exactly this content was definitely refused: the next request id follows from it. */
   refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;

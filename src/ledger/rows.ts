@@ -9,7 +9,7 @@ const text = z.pipe(
   z.nullable(z.string()),
   z.transform((value) => value ?? undefined),
 );
-const how = z.enum(['created', 'adopted', 'updated']);
+const how = z.enum(['created', 'adopted', 'updated', 'voided']);
 
 const linkRow = z.object({
   books_id: z.string(),
@@ -82,7 +82,7 @@ const attemptRow = z.object({
   ...writtenRow.shape,
   id: z.number(),
   run_id: z.number(),
-  operation: z.enum(['create', 'update']),
+  operation: z.enum(['create', 'update', 'void']),
   request_id: z.string(),
   body: z.string(),
   body_hash: z.string(),

@@ -223,7 +223,7 @@ class SqliteLedger implements Ledger {
   lastPosted(kind: WriteKind, key: string): Promise<string | undefined> {
     return this.#guarded(() => {
       const row = this.#sql.get(
-        "SELECT body FROM attempts WHERE kind = ? AND key = ? AND state = 'posted' ORDER BY id DESC LIMIT 1",
+        "SELECT body FROM attempts WHERE kind = ? AND key = ? AND state = 'posted' AND operation <> 'void' ORDER BY id DESC LIMIT 1",
         kind,
         key,
       );

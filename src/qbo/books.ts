@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { EXIT, Problem } from '../domain/problems.ts';
-import { batchAnswers, batchBody, batchOutcome, type BatchOutcome, type BatchWrite } from './batch.ts';
+import {
+  batchAnswers,
+  batchBody,
+  batchOutcome,
+  type BatchOutcome,
+  type BatchWrite,
+  type Operation,
+} from './batch.ts';
 import { ReadRefused, type QboClient, type WriteOutcome } from './client.ts';
 import {
   companyInfoSchema,
@@ -138,11 +145,18 @@ export class Books {
   }
 
   /**
-   * Creates or updates one object. `body` is the JSON text that was recorded as the intent: a resend sends the same
-   * bytes with the same `requestId`.
+   * Creates, updates or voids one object. `body` is the JSON text that was recorded as the intent: a resend sends the
+   * same bytes with the same `requestId`.
    */
-  async write<N extends WritableEntity>(entity: N, body: string, requestId: string): Promise<Written<N>> {
-    const outcome = await this.#client.write(`/${entity.toLowerCase()}`, body, requestId);
+  async write<N extends WritableEntity>(
+    entity: N,
+    body: string,
+    requestId: string,
+    operation: Operation,
+  ): Promise<Written<N>> {
+    // What has an Id is an update; only a void must be named (qbo-api.md 1.2).
+    const named: Record<string, string> = operation === 'void' ? { operation } : {};
+    const outcome = await this.#client.write(`/${entity.toLowerCase()}`, body, requestId, named);
     if (outcome.type !== 'posted') return outcome;
     const read = z.record(z.string(), z.unknown()).safeParse(outcome.body);
     const object = read.success ? ENTITIES[entity].safeParse(read.data[entity]) : undefined;

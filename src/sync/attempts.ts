@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Money } from '../domain/money.ts';
-import type { Attempt, Consequence, WriteKind } from '../ledger/ledger.ts';
+import { fromWire, type Money } from '../domain/money.ts';
+import type { Attempt, Consequence, Link, WriteKind, WriteOperation } from '../ledger/ledger.ts';
 import type { Entity, WritableEntity } from '../qbo/entities.ts';
 import { markedId } from './marker.ts';
 
@@ -17,6 +17,8 @@ export interface BookedRecord {
   DocNumber?: string | undefined;
 }
 
+const money = z.number().transform(fromWire);
+
 const bodySchema = z.object({
   DocNumber: z.string().optional(),
   TxnDate: z.string().optional(),
@@ -24,11 +26,14 @@ const bodySchema = z.object({
   DisplayName: z.string().optional(),
   Notes: z.string().optional(),
   Name: z.string().optional(),
+  /** Of a payment. */
+  TotalAmt: money.optional(),
+  Line: z.array(z.object({ Amount: money })).default([]),
 });
 
-/** What the recorded body says that the books can be asked for. */
-export function sentBody(attempt: Attempt): z.output<typeof bodySchema> {
-  return bodySchema.parse(JSON.parse(attempt.body));
+/** What a recorded body says that the books can be asked for, and compared with. */
+export function sentBody({ body }: Pick<Attempt, 'body'>): z.output<typeof bodySchema> {
+  return bodySchema.parse(JSON.parse(body));
 }
 
 /** Whether an object of the books is what this attempt was to make: by our mark, never by figures that may coincide. */
@@ -69,7 +74,9 @@ export function consequenceOf(attempt: Attempt, object: Written | BookedRecord):
       syncToken: object.SyncToken,
       total: object.TotalAmt,
       fingerprint: attempt.fingerprint,
-      how: attempt.operation === 'update' ? 'updated' : 'created',
+      how: HOW[attempt.operation],
     },
   };
 }
+
+const HOW: Record<WriteOperation, Link['how']> = { create: 'created', update: 'updated', void: 'voided' };

@@ -1,7 +1,7 @@
 import { foldName } from '../domain/identity.ts';
 import { sha256 } from '../domain/fingerprint.ts';
 import { moneyText } from '../domain/money.ts';
-import { records, type Plan, type PlannedAny } from './plan.ts';
+import { isWrite, records, type Plan, type PlannedAny, type PlannedInvoice } from './plan.ts';
 
 // A long plan is made in parts and shown as a whole; each part is planned once more before it is carried out. What is
 // kept of a part meanwhile is one short text a record: what is done must be what was shown.
@@ -17,13 +17,13 @@ export interface Decision {
 
 export function decisionsOf(plan: Plan): Decisions {
   const names = new Map(plan.customers.map(({ key, displayName }) => [key, foldName(displayName)]));
-  const doing = records(plan).filter(({ action }) => isDone(action));
+  const doing = records(plan).filter(isDone);
   return new Map(doing.map((planned) => [planned.entry.key, decisionOf(planned, names)]));
 }
 
 /** Whether a plan does something with a record: writes it to the books, or links it. */
-export function isDone(action: PlannedAny['action']): boolean {
-  return action === 'create' || action === 'update' || action === 'adopt';
+export function isDone(planned: PlannedAny): boolean {
+  return isWrite(planned) || planned.action === 'adopt';
 }
 
 /** The version counter of an object is no part of it: it also counts what is no edit (plan-invoices.ts). */
@@ -31,10 +31,15 @@ function decisionOf(planned: PlannedAny, names: ReadonlyMap<string, string>): De
   const { action, entry, adoption } = planned;
   const about =
     planned.kind === 'invoice'
-      ? [names.get(planned.customerKey) ?? '', planned.target?.booksId ?? '']
+      ? [names.get(planned.customerKey) ?? '', planned.target?.booksId ?? '', ...changesIn(planned)]
       : (planned.refs?.applied ?? []).map(({ invoiceId, amount }) => `${invoiceId} ${moneyText(amount)}`);
   const all = [action, entry.fingerprint, adoption?.booksId ?? '', ...about];
   return { action, digest: sha256(JSON.stringify(all)).slice(0, 24) };
+}
+
+/** What an update changes was shown field by field, so nothing else may be changed. */
+function changesIn({ changes = [] }: PlannedInvoice): string[] {
+  return changes.flatMap(({ field, from, to }) => [field, from ?? '', to ?? '']);
 }
 
 /**

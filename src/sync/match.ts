@@ -13,6 +13,11 @@ export function isVoided(object: { TotalAmt: Money }): boolean {
   return object.TotalAmt.eq(0);
 }
 
+/** Whether money is applied to an invoice: payments, credits, a deposit taken with it. A void would take it off. */
+export function isPaid({ TotalAmt, Balance, LinkedTxn }: Invoice): boolean {
+  return !TotalAmt.eq(Balance) || LinkedTxn.some(({ TxnType }) => TxnType === 'Payment');
+}
+
 export type InvoiceMatch =
   | { type: 'ours'; invoice: Invoice }
   | { type: 'equal'; invoice: Invoice }

@@ -10,7 +10,9 @@ import type { CompanyFacts } from './company.ts';
 import { candidateNames, planCustomers, type CustomerView, type WantedCustomer } from './customers.ts';
 import { judgeCustomer, type Verdict } from './judge.ts';
 import { isVoided, voided } from './match.ts';
+import { itemName } from './names.ts';
 import {
+  needsLists,
   nothingGivenOut,
   type GivenOut,
   type Plan,
@@ -18,8 +20,10 @@ import {
   type PlannedInvoice,
   type PlannedItem,
 } from './plan.ts';
-import { planInvoice, type LinkedInvoice } from './plan-invoices.ts';
+import { planInvoice } from './plan-invoices.ts';
+import type { LinkedInvoice } from './plan-linked.ts';
 import { planPayments } from './plan-payments.ts';
+import { isWithdrawn } from './plan-withdrawn.ts';
 
 /** What planning asks: our ledger, and the books for reading only. */
 export interface Desk {
@@ -77,6 +81,7 @@ async function planAllInvoices(
 ): Promise<Pick<Plan, 'customers' | 'items' | 'itemIds' | 'invoices'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isInvoice);
   const pending = pairs.filter(({ entry, record }) => isWaiting(entry, record));
+  const withdrawn = pairs.filter(({ entry, record }) => isWithdrawn(entry, record));
   const customers = await lookUpCustomers(
     desk,
     pending.map(({ record }) => record),
@@ -86,16 +91,17 @@ async function planAllInvoices(
     lookUpInvoices(desk, pending),
     lookUpLinked(
       desk,
-      pending.map(({ entry }) => entry),
+      [...pending, ...withdrawn].map(({ entry }) => entry),
     ),
     lookUpItems(
       desk,
       pending.map(({ record }) => record),
     ),
   ]);
-  const view = { company: desk.company, settings: desk.settings, customers, inBooks, linked };
+  const { company, settings } = desk;
+  const view = { company, settings, customers, inBooks, linked, itemIds: items.ids };
   const invoices = pairs.map(({ entry, record }) => planInvoice(entry, record, view));
-  const writing = invoices.filter(({ action }) => action === 'create' || action === 'update');
+  const writing = invoices.filter(needsLists);
   const used = new Set(writing.map(({ customerKey: key }) => key));
   const known = knownFromBooks(invoices, customers);
   const usedTypes = new Set(writing.flatMap(({ record }) => record.lines.map((line) => line.type)));
@@ -236,11 +242,6 @@ async function lookUpLinked(desk: Desk, entries: Entry[]): Promise<Map<string, L
   return map;
 }
 
-/** Name of the item that qbsync makes for a line type that is mapped to an income account. */
-function itemName(type: LineType): string {
-  return `OpenSolar ${type}`;
-}
-
 async function lookUpItems(
   desk: Desk,
   invoices: SourceInvoice[],
@@ -327,7 +328,9 @@ async function planAllPayments(
 function voidedAmong(entries: Entry[], inBooks: Map<string, Invoice>): Plan['learned'] {
   return entries.flatMap((entry) => {
     const invoice = inBooks.get(entry.link?.booksId ?? '');
-    if (!invoice || !isVoided(invoice) || entry.standing?.state === 'ignored') return [];
+    // A cancelled one is voided in both.
+    if (!invoice || !isVoided(invoice) || entry.standing?.state === 'ignored' || entry.state === 'cancelled')
+      return [];
     return [{ entry, verdict: forRecord(voided(invoice.Id), entry.number ?? entry.key) }];
   });
 }

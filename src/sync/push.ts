@@ -6,8 +6,9 @@ import { invoiceBody, paymentBody } from './bodies.ts';
 import { together } from './groups.ts';
 import { isMarkedFor, recordMarker } from './marker.ts';
 import type { Plan, PlannedAny, PlannedInvoice, PlannedPayment } from './plan.ts';
-import { records } from './plan.ts';
+import { isWrite, records } from './plan.ts';
 import { pushLists, type Prepared } from './push-lists.ts';
+import { voidBody } from './voids.ts';
 import { inRequests, type Wanted, type Writer, type WriteResult } from './writer.ts';
 
 /** What became of one planned record. `not-reached`: the run ended before it; nothing was sent. */
@@ -40,9 +41,7 @@ const REQUESTS_AT_ONCE = 4;
 
 /** Carries out a plan: items and customers first, then invoices, then payments. Never throws for what a service does. */
 export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
-  const todo = records(plan).filter(
-    ({ action }) => action === 'create' || action === 'update' || action === 'adopt',
-  );
+  const todo = records(plan).filter((planned) => isWrite(planned) || planned.action === 'adopt');
   const work = new Push(plan, parts, todo.length);
   let stoppedBy: PushReport['stoppedBy'];
   try {
@@ -174,6 +173,7 @@ class Push {
 
   #wantedInvoice(planned: PlannedInvoice, { customerIds, itemIds }: Prepared): Wanted {
     const { record, entry, tax, target } = planned;
+    if (planned.action === 'void') return wantedVoid(planned);
     const customerId = customerIds.get(planned.customerKey);
     if (!customerId || !tax) throw new Error('an invoice without its customer or tax');
     const { company } = this.#plan;
@@ -214,8 +214,14 @@ class Push {
   }
 }
 
+function wantedVoid({ entry: { key, fingerprint }, target }: PlannedInvoice): Wanted {
+  if (!target) throw new Error('a void without its invoice');
+  return { kind: 'invoice', key, operation: 'void', body: voidBody(target), fingerprint };
+}
+
 /** What an invoice refers to and could not be made. */
-function lacking({ record, customerKey }: PlannedInvoice, prepared: Prepared): Finding | undefined {
+function lacking({ action, record, customerKey }: PlannedInvoice, prepared: Prepared): Finding | undefined {
+  if (action === 'void') return undefined;
   const { failedCustomers, failedItems } = prepared;
   return (
     failedCustomers.get(customerKey) ??

@@ -19,7 +19,7 @@ const status = z.enum(['Active', 'Error', 'Disconnected', 'Pending', 'Not synced
 const perStatus = z.partialRecord(status, count);
 const lineType = z.enum(['milestone', 'standalone', 'incentive', 'discount', 'surcharge', 'other']);
 const object = z.strictObject({ id: text, name: text });
-const action = z.enum(['create', 'update', 'adopt', 'none', 'skip', 'error']);
+const action = z.enum(['create', 'update', 'void', 'adopt', 'none', 'skip', 'error', 'ask']);
 
 /** Why something is not as it should be; all three are null where nothing is wrong. */
 const finding = { code: perhaps, reason: perhaps, fix: perhaps };
@@ -104,6 +104,7 @@ const plan = z.strictObject({
       currency,
       ...finding,
       notes: z.array(text),
+      changes: z.array(z.strictObject({ field: text, from: perhaps, to: perhaps })),
     }),
   ),
   totals: z.array(z.strictObject({ action, currency, count, amount: money })),
@@ -119,7 +120,7 @@ const stage = z.strictObject({
         kind,
         id: perhaps,
         number: perhaps,
-        action: z.enum(['create', 'update', 'adopt']),
+        action: z.enum(['create', 'update', 'void', 'adopt']),
         state: z.enum(['done', 'error', 'pending', 'not-reached']),
         qbo_id: perhaps,
         qbo_number: perhaps,

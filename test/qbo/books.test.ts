@@ -123,7 +123,7 @@ describe('an object', () => {
 describe('a write', () => {
   test('gives the object that was made', async () => {
     const { books, script } = setUp(json({ Customer: { Id: '1', SyncToken: '0', DisplayName: 'A' } }));
-    expect(await books.write('Customer', '{"DisplayName":"A"}', 'r-1')).toMatchObject({
+    expect(await books.write('Customer', '{"DisplayName":"A"}', 'r-1', 'create')).toMatchObject({
       type: 'posted',
       object: { Id: '1' },
     });
@@ -137,7 +137,7 @@ describe('a write', () => {
     ['null', null],
   ])('answered with %s is unknown, not failed', async (_, body) => {
     const { books } = setUp(json(body));
-    expect(await books.write('Customer', '{}', 'r-1')).toMatchObject({ type: 'unknown' });
+    expect(await books.write('Customer', '{}', 'r-1', 'create')).toMatchObject({ type: 'unknown' });
   });
 });
 

@@ -10,7 +10,7 @@ const KINDS: Record<string, string> = {
   Customer: 'customer',
   Item: 'item',
 };
-const OPERATIONS: Record<string, string> = { Add: 'create', Edit: 'update' };
+const OPERATIONS: Record<string, string> = { Add: 'create', Edit: 'update', Void: 'void' };
 
 /**
  * The history of the books against the ledgers: every write by an app has its attempt in one, and no attempt is open

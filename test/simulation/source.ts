@@ -10,6 +10,8 @@ export interface SimInvoice {
   customer: SimCustomer;
   date: string;
   cancelled: boolean;
+  /** Cancelled now or before: what was voided is never made again. */
+  everCancelled: boolean;
   lines: { amount: string; taxRate: string }[];
 }
 
@@ -91,13 +93,22 @@ export class Source {
     for (let left = this.#dice.between(...payments); left > 0; left--) this.#pay();
   }
 
-  /** Somebody corrects an invoice in OpenSolar, or cancels it. */
+  /** Somebody corrects an invoice in OpenSolar, or cancels some. */
   change(): void {
     if (this.invoices.length === 0) return;
     const invoice = this.#dice.pick(this.invoices);
-    if (this.#dice.chance(0.2)) invoice.cancelled = true;
+    if (this.#dice.chance(0.3)) this.#withdraw();
     else if (this.#dice.chance(0.5)) invoice.lines.push(this.#line());
     else invoice.date = this.#day();
+  }
+
+  /** One is cancelled, or enough for a batch; now and then one is issued again. */
+  #withdraw(): void {
+    for (let left = this.#dice.pick([1, 1, 9]); left > 0; left--) {
+      const invoice = this.#dice.pick(this.invoices);
+      invoice.cancelled = !invoice.cancelled || this.#dice.chance(0.5);
+      invoice.everCancelled = true;
+    }
   }
 
   csv(): { invoices: string; payments: string } {
@@ -140,6 +151,7 @@ export class Source {
       customer: this.#dice.pick(this.customers),
       date: this.#day(),
       cancelled: false,
+      everCancelled: false,
       lines: Array.from({ length: this.#dice.between(1, 5) }, () => this.#line()),
     });
   }

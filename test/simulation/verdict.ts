@@ -67,7 +67,9 @@ class Verdict {
   sentences(): string[] {
     const { source } = this.#end;
     for (const invoice of source.invoices) {
-      this.#record('invoice', invoice.id, totalOf(invoice), this.#invoices.get(invoice.id) ?? []);
+      const total = invoice.cancelled ? '0.00' : totalOf(invoice);
+      this.#record('invoice', invoice.id, total, this.#invoices.get(invoice.id) ?? []);
+      if (invoice.cancelled) this.#mustBeVoided(invoice);
       this.#rightCustomer(invoice);
       if (this.#mustStand(invoice)) this.#mustBeActive('invoice', invoice.id);
     }
@@ -119,13 +121,13 @@ class Verdict {
   }
 
   /** Nobody stood in the way, so it must be there, not merely explained. */
-  #mustStand({ id, number, customer, cancelled }: SimInvoice): boolean {
+  #mustStand({ id, number, customer, everCancelled }: SimInvoice): boolean {
     const { person } = this.#end;
     const rows = [...(this.#invoices.get(id) ?? [])];
     const customers = this.#customers.get(`id:${customer.id}`) ?? [];
     const theirs = this.#standings.get(`invoice ${id}`)?.[0]?.qbo_id;
     return !(
-      cancelled ||
+      everCancelled ||
       customer.email === '' ||
       person.numbers.has(number) ||
       person.touched.has(`Invoice ${theirs ?? ''}`) ||
@@ -133,6 +135,16 @@ class Verdict {
       customers.some((row) => this.#touched('Customer', row)) ||
       this.#behind(id)
     );
+  }
+
+  /** Cancelled, and nobody stood in the way: it must not stand open in the books. */
+  #mustBeVoided({ id }: SimInvoice): void {
+    if (this.#end.forgetful) return;
+    for (const row of this.#invoices.get(id) ?? []) {
+      const paid = money(row.Balance) !== money(row.TotalAmt) || objectsOf(row.LinkedTxn).length > 0;
+      if (money(row.TotalAmt) !== '0.00' && !paid && !this.#touched('Invoice', row))
+        this.#wrong.push(`invoice ${id} is cancelled, and stands in the books with ${money(row.TotalAmt)}`);
+    }
   }
 
   /** Who forgot what was posted takes an own older version for somebody's edit, and says so. */

@@ -14,8 +14,10 @@ import { consequenceOf, type BookedRecord } from '../attempts.ts';
 import type { Verdict } from '../judge.ts';
 import { BOOKED_TWICE, deleted, isVoided, voided } from '../match.ts';
 import type { Adoption } from '../plan.ts';
-import { adoptionOfInvoice, cancelledInSource } from '../plan-invoices.ts';
-import { adoptionOfPayment, changedAfterBooking } from '../plan-payments.ts';
+import { changedAfterBooking } from '../payment-findings.ts';
+import { adoptionOfInvoice } from '../plan-linked.ts';
+import { adoptionOfPayment } from '../plan-payments.ts';
+import { cancelledInSource } from '../plan-withdrawn.ts';
 import { adoptedLink } from '../push.ts';
 import type { SeenInvoice, SeenPayment } from './seen.ts';
 
@@ -72,7 +74,7 @@ export function recoverInvoice(
   terms: InvoiceTerms,
 ): Recovered {
   const wrong = (now: SeenInvoice): Verdict | undefined => {
-    if (record.state === 'cancelled') return cancelledInSource();
+    if (record.state === 'cancelled') return isVoided(now) ? undefined : cancelledInSource();
     if (isVoided(now)) return voided(now.Id);
     return invoiceAgrees(record, now, terms) ? undefined : invoiceDiffers(record, now, terms);
   };

@@ -11,8 +11,8 @@ export const MUTATIONS: Mutation[] = [
     changes: [
       {
         file: 'src/sync/writer.ts',
-        from: '? [await books.write(ENTITY[first.kind], first.body, first.requestId)]',
-        to: '? [await books.write(ENTITY[first.kind], first.body, anew(first.requestId, this.#parts.random))]',
+        from: '? [await books.write(ENTITY[first.kind], first.body, first.requestId, first.operation)]',
+        to: '? [await books.write(ENTITY[first.kind], first.body, anew(first.requestId, this.#parts.random), first.operation)]',
       },
       {
         file: 'src/sync/writer.ts',
