@@ -129,4 +129,14 @@ export const MIGRATIONS: string[] = [
   CREATE UNIQUE INDEX attempts_open ON attempts (kind, key) WHERE state = 'open';
   `,
   'ALTER TABLE attempts ADD COLUMN batch_item TEXT',
+  // An index that begins with the kind is not used: SQLite takes it for as good a key as the number is, and goes through
+  // all records of the kind.
+  `
+  DROP INDEX records_by_number;
+  DROP INDEX records_by_source;
+  CREATE INDEX records_by_number ON records (number_folded);
+  CREATE INDEX records_by_source ON records (source_folded);
+  CREATE INDEX rejects_by_record ON rejects (record_folded);
+  CREATE INDEX customers_by_books_id ON customers (books_id);
+  `,
 ];

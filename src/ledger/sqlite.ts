@@ -55,7 +55,8 @@ class SqliteLedger implements Ledger {
       const where: string[] = [];
       const values: Value[] = [];
       if (filter.kind) {
-        where.push('r.kind = ?');
+        // With a plus sign the kind only filters: the indexes of numbers and ids find the few.
+        where.push(filter.ids ? '+r.kind = ?' : 'r.kind = ?');
         values.push(filter.kind);
       }
       if (filter.ids) {
@@ -299,7 +300,8 @@ class SqliteLedger implements Ledger {
 
   openAttempts(): Promise<Attempt[]> {
     return this.#guarded(() =>
-      this.#sql.all("SELECT * FROM attempts WHERE state = 'open' ORDER BY id").map(readAttempt),
+      // With a plus sign the id only sorts: the open ones have an index, of all others the ledger has as many as writes.
+      this.#sql.all("SELECT * FROM attempts WHERE state = 'open' ORDER BY +id").map(readAttempt),
     );
   }
 
@@ -349,5 +351,5 @@ class SqliteLedger implements Ledger {
 /** A payment belongs to the project it names, else to the one of an invoice it pays. */
 const PROJECT_MATCH = `r.project_id_folded = ? OR r.project_name_folded = ?
   OR (r.kind = 'payment' AND EXISTS (
-    SELECT 1 FROM applications a JOIN records i ON i.kind = 'invoice' AND i.number_folded = a.number_folded
+    SELECT 1 FROM applications a JOIN records i ON +i.kind = 'invoice' AND i.number_folded = a.number_folded
     WHERE a.payment_key = r.key AND (i.project_id_folded = ? OR i.project_name_folded = ?)))`;
