@@ -88,10 +88,11 @@ class SqliteLedger implements Ledger {
   async contents(refs: RecordRef[]): Promise<SourceRecord[]> {
     const { decodeRecord } = await import('./content.ts');
     return this.#guarded(() => {
-      const read = this.#sql.getter('SELECT content FROM records WHERE kind = ? AND key = ?');
       const row = z.object({ content: z.string() });
       return refs
-        .map(({ kind, key }) => read(kind, key))
+        .map(({ kind, key }) =>
+          this.#sql.get('SELECT content FROM records WHERE kind = ? AND key = ?', kind, key),
+        )
         .filter((found) => found !== undefined)
         .map((found) => decodeRecord(row.parse(found).content));
     });
