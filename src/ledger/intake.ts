@@ -109,26 +109,27 @@ function takeRecord(sql: Sql, taken: NewRecord, encoded: Encoded): Taken {
   return found ? 'changed' : 'new';
 }
 
+const knownRow = z.object({ key: z.string(), content: z.string(), source_id: z.nullable(z.string()) });
+
 /** The record this one is a new version of: by the source's id, else by number where one side has no id. */
 function knownAs(sql: Sql, record: SourceRecord): { key: string; content: string } | 'conflict' | undefined {
-  const row = z.object({ key: z.string(), content: z.string(), source_id: z.nullable(z.string()) });
   const bySource = record.sourceId
     ? sql.get(
         'SELECT key, content, source_id FROM records WHERE kind = ? AND source_folded = ? AND source_id = ?',
         ...[record.kind, foldNumber(record.sourceId), record.sourceId],
       )
     : undefined;
-  if (record.kind === 'payment') return bySource && row.parse(bySource);
+  if (record.kind === 'payment') return bySource && knownRow.parse(bySource);
   const byNumber = sql.get(
     "SELECT key, content, source_id FROM records WHERE kind = 'invoice' AND number_folded = ?",
     foldNumber(record.number),
   );
   if (bySource) {
-    const known = row.parse(bySource);
-    return byNumber && row.parse(byNumber).key !== known.key ? 'conflict' : known;
+    const known = knownRow.parse(bySource);
+    return byNumber && knownRow.parse(byNumber).key !== known.key ? 'conflict' : known;
   }
   if (!byNumber) return undefined;
-  const known = row.parse(byNumber);
+  const known = knownRow.parse(byNumber);
   return record.sourceId && known.source_id ? 'conflict' : known;
 }
 
