@@ -1,7 +1,7 @@
-import { Books } from '../../src/sandbox/books/books.ts';
 import { AUDIT } from '../../src/sandbox/books/audit.ts';
 import { textOf } from '../../src/sandbox/json.ts';
 import type { Client } from '../sandbox/client.ts';
+import { rowsOf } from './books.ts';
 import type { Machine } from './machine.ts';
 
 const KINDS: Record<string, string> = {
@@ -31,9 +31,8 @@ export function unexplained(qbo: Client, machines: readonly Machine[]): string[]
       state === 'posted' ? [`${operation} ${kind} ${id ?? ''}`] : [],
     ),
   );
-  const books = new Books(qbo.sandbox.store, qbo.sandbox.indexes, qbo.realmId, qbo.sandbox.clock());
   const done = count(
-    [...books.rows(AUDIT)].flatMap((entry) => {
+    rowsOf(qbo, AUDIT).flatMap((entry) => {
       const kind = KINDS[textOf(entry.Entity) ?? ''];
       const what = textOf(entry.What) ?? '';
       const operation = OPERATIONS[what] ?? what;

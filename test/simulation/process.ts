@@ -7,17 +7,15 @@ import { run } from '../../src/program.ts';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Dice } from './dice.ts';
+import type { Machine } from './machine.ts';
 import { isWrite, type Service } from './service.ts';
 
 /** The process is dead: nothing that it still tries to do takes effect. */
 class Killed extends Error {}
 
 export interface ProcessParts {
-  home: string;
-  folder: string;
+  machine: Machine;
   clock: VirtualClock;
-  /** By how many milliseconds the clock of this machine is wrong. */
-  skew: number;
   dice: Dice;
   service: Service;
   /** After how many steps (an await on the ledger, the network or the clock) it is killed; never where undefined. */
@@ -45,7 +43,7 @@ export class SimProcess {
   }
 
   async run(argv: string[]): Promise<{ exit: number | 'killed'; stdout: string; stderr: string }> {
-    const { home, folder, dice, service, trace } = this.#parts;
+    const { machine, dice, service, trace } = this.#parts;
     const [stdout, stderr] = [collector(), collector()];
     const meanwhile = async (request: HttpRequest): Promise<void> => {
       await this.#held;
@@ -54,8 +52,8 @@ export class SimProcess {
     };
     const world = {
       ...realWorld(this.#interrupt.signal),
-      env: { QBSYNC_HOME: home },
-      cwd: folder,
+      env: { QBSYNC_HOME: machine.home },
+      cwd: machine.folder,
       pid: 4711,
       streams: { stdin: Readable.from(['']), stdout: stdout.sink, stderr: stderr.sink },
       clock: this.#clock(),
@@ -100,7 +98,8 @@ export class SimProcess {
   }
 
   #clock(): Clock {
-    const { clock, skew } = this.#parts;
+    const { clock, machine } = this.#parts;
+    const { skew } = machine;
     return {
       now: () => new Date(clock.now().getTime() + skew),
       sleep: async (milliseconds) => {

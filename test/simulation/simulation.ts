@@ -1,18 +1,19 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { booksOf } from '../../src/sandbox/control/export.ts';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';
 import { EXIT } from '../../src/domain/problems.ts';
 import { Client } from '../sandbox/client.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
+import { booksOf, changesOf } from './books.ts';
 import { Dice } from './dice.ts';
 import { unexplained } from './history.ts';
+import { settingsFor } from './install.ts';
 import { Machine } from './machine.ts';
 import { Person } from './person.ts';
 import { SimProcess } from './process.ts';
 import { isWrite, Service } from './service.ts';
-import { Source } from './source.ts';
+import { Source, type Export } from './source.ts';
 import { broken, statusJson } from './verdict.ts';
 import { Weather } from './weather.ts';
 
@@ -30,11 +31,13 @@ const RATES: Record<SandboxCountry, readonly string[]> = {
   GB: ['0', '20'],
   CA: ['0', '13'],
 };
-const RUN_KINDS = [
+const QUIET_RUNS = [
   ['sync-invoice', '--all', '--yes'],
   ['sync-payment', '--all', '--yes'],
-  ['sync', '--yes'],
 ];
+const RUN_KINDS = [...QUIET_RUNS, ['sync', '--yes']];
+const IMPORT = ['import', 'invoices.csv', 'payments.csv'];
+/** After so many quiet rounds nothing may be left to write. */
 const QUIET_ROUNDS = 3;
 /** A folder in memory where there is one: what is promised of a disk is tried in test/crash. */
 const MEMORY = '/dev/shm';
@@ -70,7 +73,7 @@ class Simulation {
   #now = { trouble: 0, person: 0, weather: 0, another: 0 };
   /** Machines at work, each inside a request of the one before. */
   #working: Machine[] = [];
-  #exports: { invoices: string; payments: string }[] = [];
+  #exports: Export[] = [];
 
   constructor(seed: number, folder: string) {
     this.#seed = seed;
@@ -107,7 +110,11 @@ class Simulation {
   }
 
   async run(): Promise<Simulated> {
-    for (const machine of this.#machines) await this.#install(machine);
+    const settings = await settingsFor(this.#country);
+    for (const machine of this.#machines) {
+      await machine.connect();
+      machine.files.saveSettings(settings);
+    }
     for (let round = this.#dice.between(2, 5); round > 0; round--) {
       this.#source.grow();
       if (this.#dice.chance(0.4)) this.#source.change();
@@ -115,11 +122,11 @@ class Simulation {
         trouble: this.#dice.pick([0, 0.1, 0.35]),
         person: this.#dice.pick([0, 0, 0, 0.1]),
         weather: this.#dice.pick([0, 0, 0.05]),
-        another: this.#dice.pick([0, 0.06]),
+        another: this.#dice.pick([0, 0.1]),
       };
       for (const machine of this.#dice.shuffled(this.#machines)) {
         await this.#misfortune(machine);
-        await this.#work(machine, true);
+        await this.#work(machine);
       }
       if (this.#dice.chance(0.3)) this.#clock.advance(this.#dice.pick([3_600_000, 90_000_000]));
     }
@@ -136,8 +143,20 @@ class Simulation {
       machine.skew = 0;
       await machine.connect();
     }
-    for (let round = 0; round < QUIET_ROUNDS; round++) {
-      for (const machine of this.#machines) await this.#work(machine, false);
+    const newest = this.#export();
+    for (const machine of this.#machines) {
+      machine.receive(newest);
+      await this.#run(machine, IMPORT, false);
+    }
+    for (let round = 1; ; round++) {
+      const before = changesOf(this.#qbo);
+      for (const machine of this.#machines)
+        for (const argv of QUIET_RUNS) await this.#run(machine, argv, false);
+      if (changesOf(this.#qbo) === before) return;
+      if (round === QUIET_ROUNDS) {
+        this.#wrong.push('runs do not come to rest');
+        return;
+      }
     }
   }
 
@@ -153,20 +172,35 @@ class Simulation {
     if (lost || restored) this.#trace.push(`${machine.name}: ledger ${lost ? 'lost' : 'put back'}`);
   }
 
+  #export(): Export {
+    const made = this.#source.csv();
+    this.#exports.push(made);
+    return made;
+  }
+
   /** An import and a few pushes, in any order; the process may die in each. */
-  async #work(machine: Machine, troubled: boolean): Promise<void> {
-    this.#exports.push(this.#source.csv());
-    const [newest, older] = [this.#exports.at(-1), this.#dice.pick(this.#exports)];
-    const received = troubled && this.#dice.chance(0.1) ? older : newest;
-    if (received) machine.receive(received);
-    const runs = troubled
-      ? this.#dice.shuffled(RUN_KINDS).slice(0, this.#dice.between(1, 3))
-      : RUN_KINDS.slice(0, 2);
-    for (const argv of [['import', 'invoices.csv', 'payments.csv'], ...runs]) {
-      const { exit } = await this.#process(machine, troubled).run(argv);
-      if (exit === EXIT.bug) this.#wrong.push(`${argv.join(' ')} met a bug`);
-      if (exit === EXIT.reconnect && this.#dice.chance(0.7)) await machine.connect();
-    }
+  async #work(machine: Machine): Promise<void> {
+    this.#receive(machine);
+    const runs = this.#dice.shuffled(RUN_KINDS).slice(0, this.#dice.between(1, 3));
+    for (const argv of [IMPORT, ...runs]) await this.#run(machine, argv, true);
+  }
+
+  /** One command, while another process is in the middle of its own. */
+  async #visit(machine: Machine): Promise<void> {
+    this.#receive(machine);
+    await this.#run(machine, this.#dice.pick([IMPORT, ...RUN_KINDS]), true);
+  }
+
+  /** The newest export, or an older one again. */
+  #receive(machine: Machine): void {
+    const newest = this.#export();
+    machine.receive(this.#dice.chance(0.1) ? this.#dice.pick(this.#exports) : newest);
+  }
+
+  async #run(machine: Machine, argv: string[], mayDie: boolean): Promise<void> {
+    const { exit } = await this.#process(machine, mayDie).run(argv);
+    if (exit === EXIT.bug) this.#wrong.push(`${argv.join(' ')} met a bug`);
+    if (exit === EXIT.reconnect && this.#dice.chance(0.7)) await machine.connect();
   }
 
   #process(machine: Machine, mayDie = false): SimProcess {
@@ -177,10 +211,8 @@ class Simulation {
       when: this.#dice.pick(['before', 'after'] as const),
     };
     return new SimProcess({
-      home: machine.home,
-      folder: machine.folder,
+      machine,
       clock: this.#clock,
-      skew: machine.skew,
       dice: this.#dice,
       service: this.#service,
       diesAtWrite: end < 0.15 ? diesAtWrite : undefined,
@@ -201,42 +233,21 @@ class Simulation {
     if (!this.#dice.chance(this.#now.another)) return;
     this.#working.push(machine);
     try {
-      await this.#work(this.#dice.pick(this.#machines), true);
+      await this.#visit(this.#dice.pick(this.#machines));
     } finally {
       this.#working.pop();
     }
-  }
-
-  async #install(machine: Machine): Promise<void> {
-    await machine.connect();
-    const { exit, stderr } = await this.#process(machine).run([
-      'configure',
-      ...taxSettings(this.#country),
-      '--accept-defaults',
-    ]);
-    if (exit !== 0) throw new Error(`configure: ${exit} ${stderr}`);
   }
 
   async #judge(machine: Machine): Promise<void> {
     const { stdout } = await this.#process(machine).run(['status', '--json']);
     const { records } = statusJson.parse(JSON.parse(stdout));
     const forgetful = this.#machines.length > 1 || this.#machines.some(({ forgot }) => forgot);
-    const books = booksOf(this.#qbo.sandbox, this.#qbo.realmId);
+    const books = booksOf(this.#qbo);
     this.#wrong.push(
       ...broken({ books, source: this.#source, person: this.#person, forgetful }, records).map(
         (line) => `${machine.name}: ${line}`,
       ),
     );
   }
-}
-
-/** The codes of the sandbox's companies. */
-function taxSettings(country: SandboxCountry): string[] {
-  const codes: Record<SandboxCountry, string[]> = {
-    US: [],
-    AU: ['tax.0=GST free', 'tax.10=GST'],
-    GB: ['tax.0=0.0% Z', 'tax.20=20.0% S'],
-    CA: ['tax.0=Zero-rated', 'tax.13=HST ON'],
-  };
-  return codes[country].flatMap((code) => ['--set', code]);
 }
