@@ -28,6 +28,12 @@ export interface ProcessParts {
   trace: (line: string) => void;
 }
 
+export interface Ended {
+  exit: number | 'killed';
+  stdout: string;
+  stderr: string;
+}
+
 /** One run of the program. It can be killed at any await, and what it does after that comes to nothing. */
 export class SimProcess {
   readonly #parts: ProcessParts;
@@ -42,14 +48,9 @@ export class SimProcess {
     this.#parts = parts;
   }
 
-  async run(argv: string[]): Promise<{ exit: number | 'killed'; stdout: string; stderr: string }> {
+  async run(argv: string[]): Promise<Ended> {
     const { machine, dice, service, trace } = this.#parts;
     const [stdout, stderr] = [collector(), collector()];
-    const meanwhile = async (request: HttpRequest): Promise<void> => {
-      await this.#held;
-      this.#held = this.#parts.meanwhile(request);
-      await this.#held;
-    };
     const world = {
       ...realWorld(this.#interrupt.signal),
       env: { QBSYNC_HOME: machine.home },
@@ -60,7 +61,7 @@ export class SimProcess {
       random: dice.random,
       transport: service.transport({
         before: (request) => this.#exchange('before', request),
-        meanwhile,
+        meanwhile: (request) => this.#meanwhile(request),
         after: (request) => this.#exchange('after', request),
       }),
       refresh: service.refresh({ before: () => this.#step('refresh'), after: () => this.#step('refreshed') }),
@@ -78,6 +79,12 @@ export class SimProcess {
     const writes = request && isWrite(request) ? ++this.#writes[when] : 0;
     if (diesAtWrite?.when === when && diesAtWrite.nth === writes) this.#die(`${when} write ${writes}`);
     this.#step(when === 'before' ? 'request' : 'answer');
+  }
+
+  /** One after another, though requests are under way side by side; a request of the dead arrives without any. */
+  #meanwhile(request: HttpRequest): Promise<void> {
+    this.#held = this.#held.then(() => (this.#dead ? undefined : this.#parts.meanwhile(request)));
+    return this.#held;
   }
 
   #die(what: string): never {

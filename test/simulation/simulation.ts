@@ -11,10 +11,10 @@ import { unexplained } from './history.ts';
 import { settingsFor } from './install.ts';
 import { Machine } from './machine.ts';
 import { Person } from './person.ts';
-import { SimProcess } from './process.ts';
+import { SimProcess, type Ended } from './process.ts';
 import { isWrite, Service } from './service.ts';
 import { Source, type Export } from './source.ts';
-import { broken, statusJson } from './verdict.ts';
+import { broken, recordsOf, wasStopped } from './verdict.ts';
 import { Weather } from './weather.ts';
 
 export interface Simulated {
@@ -31,14 +31,15 @@ const RATES: Record<SandboxCountry, readonly string[]> = {
   GB: ['0', '20'],
   CA: ['0', '13'],
 };
-const QUIET_RUNS = [
-  ['sync-invoice', '--all', '--yes'],
-  ['sync-payment', '--all', '--yes'],
-];
-const RUN_KINDS = [...QUIET_RUNS, ['sync', '--yes']];
+/** All that is to be done: the payments of the exports are by card, so none waits for a person. */
+const SYNC = ['sync', '--yes'];
+const RUN_KINDS = [['sync-invoice', '--all', '--yes'], ['sync-payment', '--all', '--yes'], SYNC];
 const IMPORT = ['import', 'invoices.csv', 'payments.csv'];
-/** After so many quiet rounds nothing may be left to write. */
-const QUIET_ROUNDS = 3;
+/**
+ * After so many quiet rounds nothing may be left to do. A run may end at a refusal that QuickBooks stored while something
+ * was wrong with the company, and replays to a machine that forgot it, each once.
+ */
+const MOST_QUIET_ROUNDS = 12;
 /** A folder in memory where there is one: what is promised of a disk is tried in test/crash. */
 const MEMORY = '/dev/shm';
 
@@ -115,7 +116,7 @@ class Simulation {
       await machine.connect();
       machine.files.saveSettings(settings);
     }
-    for (let round = this.#dice.between(2, 5); round > 0; round--) {
+    for (let round = this.#dice.between(2, 4); round > 0; round--) {
       this.#source.grow();
       if (this.#dice.chance(0.4)) this.#source.change();
       this.#now = {
@@ -130,13 +131,17 @@ class Simulation {
       }
       if (this.#dice.chance(0.3)) this.#clock.advance(this.#dice.pick([3_600_000, 90_000_000]));
     }
-    await this.#quietRuns();
-    for (const machine of this.#machines) await this.#judge(machine);
-    this.#wrong.push(...unexplained(this.#qbo, this.#machines));
+    const standings = await this.#quietRuns();
+    const forgetful = this.#machines.length > 1 || this.#machines.some(({ forgot }) => forgot);
+    const end = { books: booksOf(this.#qbo), source: this.#source, person: this.#person, forgetful };
+    for (const [machine, status] of standings)
+      this.#wrong.push(...broken(end, recordsOf(status)).map((line) => `${machine.name}: ${line}`));
+    this.#wrong.push(...unexplained(this.#qbo, this.#machines, this.#person));
     return { seed: this.#seed, trace: this.#trace, wrong: this.#wrong };
   }
 
-  async #quietRuns(): Promise<void> {
+  /** Runs without any trouble, until all go through and change nothing: what `status --json` says at the end, for each machine. */
+  async #quietRuns(): Promise<Map<Machine, string>> {
     this.#now = { trouble: 0, person: 0, weather: 0, another: 0 };
     this.#weather.clear();
     for (const machine of this.#machines) {
@@ -146,18 +151,24 @@ class Simulation {
     const newest = this.#export();
     for (const machine of this.#machines) {
       machine.receive(newest);
-      await this.#run(machine, IMPORT, false);
+      await this.#run(machine, IMPORT);
     }
-    for (let round = 1; ; round++) {
-      const before = changesOf(this.#qbo);
-      for (const machine of this.#machines)
-        for (const argv of QUIET_RUNS) await this.#run(machine, argv, false);
-      if (changesOf(this.#qbo) === before) return;
-      if (round === QUIET_ROUNDS) {
-        this.#wrong.push('runs do not come to rest');
-        return;
+    let before = '';
+    for (let round = 1; round <= MOST_QUIET_ROUNDS; round++) {
+      let stopped = false;
+      for (const machine of this.#machines) {
+        const { stdout } = await this.#run(machine, [...SYNC, '--json']);
+        stopped = wasStopped(stdout) || stopped;
       }
+      const standings = new Map<Machine, string>();
+      for (const machine of this.#machines)
+        standings.set(machine, (await this.#run(machine, ['status', '--json'])).stdout);
+      const now = [changesOf(this.#qbo), ...standings.values()].join();
+      if (now === before && !stopped) return standings;
+      before = now;
     }
+    this.#wrong.push('runs do not come to rest');
+    return new Map();
   }
 
   /** What befalls a machine between two runs. */
@@ -181,7 +192,7 @@ class Simulation {
   /** An import and a few pushes, in any order; the process may die in each. */
   async #work(machine: Machine): Promise<void> {
     this.#receive(machine);
-    const runs = this.#dice.shuffled(RUN_KINDS).slice(0, this.#dice.between(1, 3));
+    const runs = this.#dice.shuffled(RUN_KINDS).slice(0, this.#dice.between(1, 2));
     for (const argv of [IMPORT, ...runs]) await this.#run(machine, argv, true);
   }
 
@@ -197,13 +208,14 @@ class Simulation {
     machine.receive(this.#dice.chance(0.1) ? this.#dice.pick(this.#exports) : newest);
   }
 
-  async #run(machine: Machine, argv: string[], mayDie: boolean): Promise<void> {
-    const { exit } = await this.#process(machine, mayDie).run(argv);
-    if (exit === EXIT.bug) this.#wrong.push(`${argv.join(' ')} met a bug`);
-    if (exit === EXIT.reconnect && this.#dice.chance(0.7)) await machine.connect();
+  async #run(machine: Machine, argv: string[], mayDie = false): Promise<Ended> {
+    const ended = await this.#process(machine, mayDie).run(argv);
+    if (ended.exit === EXIT.bug) this.#wrong.push(`${argv.join(' ')} met a bug`);
+    if (ended.exit === EXIT.reconnect && this.#dice.chance(0.7)) await machine.connect();
+    return ended;
   }
 
-  #process(machine: Machine, mayDie = false): SimProcess {
+  #process(machine: Machine, mayDie: boolean): SimProcess {
     const soon = () => this.#dice.between(0, this.#dice.pick([40, 150, 400]));
     const end = mayDie ? this.#dice.random() : 1;
     const diesAtWrite = {
@@ -215,9 +227,9 @@ class Simulation {
       clock: this.#clock,
       dice: this.#dice,
       service: this.#service,
-      diesAtWrite: end < 0.15 ? diesAtWrite : undefined,
-      diesAfter: end > 0.15 && end < 0.3 ? soon() : undefined,
-      interruptedAfter: end > 0.3 && end < 0.38 ? soon() : undefined,
+      diesAtWrite: end < 0.2 ? diesAtWrite : undefined,
+      diesAfter: end > 0.2 && end < 0.4 ? soon() : undefined,
+      interruptedAfter: end > 0.4 && end < 0.5 ? soon() : undefined,
       meanwhile: (request) => this.#meanwhile(machine, isWrite(request)),
       trace: (line) => this.#trace.push(`${this.#clock.now().toISOString()} ${machine.name}: ${line}`),
     });
@@ -233,21 +245,10 @@ class Simulation {
     if (!this.#dice.chance(this.#now.another)) return;
     this.#working.push(machine);
     try {
-      await this.#visit(this.#dice.pick(this.#machines));
+      const others = this.#machines.filter((other) => other !== machine);
+      await this.#visit(this.#dice.pick([...this.#machines, ...others]));
     } finally {
       this.#working.pop();
     }
-  }
-
-  async #judge(machine: Machine): Promise<void> {
-    const { stdout } = await this.#process(machine).run(['status', '--json']);
-    const { records } = statusJson.parse(JSON.parse(stdout));
-    const forgetful = this.#machines.length > 1 || this.#machines.some(({ forgot }) => forgot);
-    const books = booksOf(this.#qbo);
-    this.#wrong.push(
-      ...broken({ books, source: this.#source, person: this.#person, forgetful }, records).map(
-        (line) => `${machine.name}: ${line}`,
-      ),
-    );
   }
 }

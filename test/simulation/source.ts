@@ -44,8 +44,8 @@ type Range = readonly [number, number];
 /** How many invoices, payments and customers come with one export: mostly few, at times more than one batch holds. */
 const GROWTH: readonly { often: number; invoices: Range; payments: Range; customers: Range }[] = [
   { often: 7, invoices: [1, 4], payments: [0, 3], customers: [0, 1] },
-  { often: 4, invoices: [6, 10], payments: [0, 9], customers: [0, 7] },
-  { often: 1, invoices: [32, 40], payments: [10, 36], customers: [0, 7] },
+  { often: 4, invoices: [6, 9], payments: [0, 9], customers: [0, 7] },
+  { often: 1, invoices: [31, 38], payments: [8, 35], customers: [0, 7] },
 ];
 const GROWTHS = GROWTH.flatMap((growth) => Array.from({ length: growth.often }, () => growth));
 
@@ -122,7 +122,7 @@ export class Source {
       customer: this.#dice.pick(this.customers),
       date: this.#day(),
       cancelled: false,
-      lines: Array.from({ length: this.#dice.between(1, 5) }, () => this.#line()),
+      lines: Array.from({ length: this.#dice.between(1, 3) }, () => this.#line()),
     });
   }
 

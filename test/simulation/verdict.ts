@@ -13,8 +13,20 @@ const record = z.object({
   reason: z.string().nullable(),
   qbo_id: z.string().nullable(),
 });
-export type StatusRecord = z.output<typeof record>;
-export const statusJson = z.object({ records: z.array(record) });
+type StatusRecord = z.output<typeof record>;
+const statusJson = z.object({ records: z.array(record) });
+
+/** The records in what `status --json` printed. */
+export function recordsOf(status: string): StatusRecord[] {
+  return statusJson.parse(JSON.parse(status)).records;
+}
+
+const syncJson = z.object({ stages: z.array(z.object({ stopped_by: z.unknown() })) });
+
+/** Whether a run of `sync --json` ended before it was through. */
+export function wasStopped(result: string): boolean {
+  return syncJson.parse(JSON.parse(result)).stages.some(({ stopped_by: by }) => by !== null);
+}
 
 export interface End {
   books: Books;
