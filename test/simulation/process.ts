@@ -7,17 +7,15 @@ import { run } from '../../src/program.ts';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Dice } from './dice.ts';
+import type { Machine } from './machine.ts';
 import { isWrite, type Service } from './service.ts';
 
 /** The process is dead: nothing that it still tries to do takes effect. */
 class Killed extends Error {}
 
 export interface ProcessParts {
-  home: string;
-  folder: string;
+  machine: Machine;
   clock: VirtualClock;
-  /** By how many milliseconds the clock of this machine is wrong. */
-  skew: number;
   dice: Dice;
   service: Service;
   recordsTogether: number;
@@ -29,6 +27,12 @@ export interface ProcessParts {
   interruptedAfter?: number | undefined;
   meanwhile: (request: HttpRequest) => Promise<void>;
   trace: (line: string) => void;
+}
+
+export interface Ended {
+  exit: number | 'killed';
+  stdout: string;
+  stderr: string;
 }
 
 /** One run of the program. It can be killed at any await, and what it does after that comes to nothing. */
@@ -45,25 +49,20 @@ export class SimProcess {
     this.#parts = parts;
   }
 
-  async run(argv: string[]): Promise<{ exit: number | 'killed'; stdout: string; stderr: string }> {
-    const { home, folder, dice, service, trace } = this.#parts;
+  async run(argv: string[]): Promise<Ended> {
+    const { machine, dice, service, trace } = this.#parts;
     const [stdout, stderr] = [collector(), collector()];
-    const meanwhile = async (request: HttpRequest): Promise<void> => {
-      await this.#held;
-      this.#held = this.#parts.meanwhile(request);
-      await this.#held;
-    };
     const world = {
       ...realWorld(this.#interrupt.signal),
-      env: { QBSYNC_HOME: home },
-      cwd: folder,
+      env: { QBSYNC_HOME: machine.home },
+      cwd: machine.folder,
       pid: 4711,
       streams: { stdin: Readable.from(['']), stdout: stdout.sink, stderr: stderr.sink },
       clock: this.#clock(),
       random: dice.random,
       transport: service.transport({
         before: (request) => this.#exchange('before', request),
-        meanwhile,
+        meanwhile: (request) => this.#meanwhile(request),
         after: (request) => this.#exchange('after', request),
       }),
       refresh: service.refresh({ before: () => this.#step('refresh'), after: () => this.#step('refreshed') }),
@@ -85,6 +84,12 @@ export class SimProcess {
     this.#step(when === 'before' ? 'request' : 'answer');
   }
 
+  /** One after another, though requests are under way side by side; a request of the dead arrives without any. */
+  #meanwhile(request: HttpRequest): Promise<void> {
+    this.#held = this.#held.then(() => (this.#dead ? undefined : this.#parts.meanwhile(request)));
+    return this.#held;
+  }
+
   #die(what: string): never {
     this.#dead = true;
     this.#parts.trace(`killed at ${what}`);
@@ -103,7 +108,8 @@ export class SimProcess {
   }
 
   #clock(): Clock {
-    const { clock, skew } = this.#parts;
+    const { clock, machine } = this.#parts;
+    const { skew } = machine;
     return {
       now: () => new Date(clock.now().getTime() + skew),
       sleep: async (milliseconds) => {

@@ -141,7 +141,11 @@ export class Service {
   }
 
   #done(request: HttpRequest): HttpAnswer {
-    return exchange(this.#parts.qbo.sandbox, request).answer;
+    const { sandbox } = this.#parts.qbo;
+    const { answer } = exchange(sandbox, request);
+    // Of two orders one strikes, and what was meant for this request must not meet the next.
+    sandbox.faults.clear();
+    return answer;
   }
 }
 

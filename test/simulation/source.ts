@@ -35,39 +35,21 @@ const CUSTOMERS: SimCustomer[] = [
   { id: 'cus_5', name: 'Nobody Reached', email: '' },
 ];
 
+/** The files of one export, as text. */
+export interface Export {
+  invoices: string;
+  payments: string;
+}
+
 type Range = readonly [number, number];
 
-/** How many invoices, payments and customers come with one export: mostly few. */
-const GROWTH: readonly (readonly [Range, Range, Range])[] = [
-  ...Array.from(
-    { length: 5 },
-    () =>
-      [
-        [1, 5],
-        [0, 3],
-        [0, 1],
-      ] as const,
-  ),
-  ...Array.from(
-    { length: 4 },
-    () =>
-      [
-        [6, 12],
-        [0, 10],
-        [0, 8],
-      ] as const,
-  ),
-  [
-    [35, 70],
-    [20, 60],
-    [0, 12],
-  ],
-  [
-    [35, 70],
-    [20, 60],
-    [0, 12],
-  ],
+/** How many invoices, payments and customers come with one export: mostly few, at times more than one batch holds. */
+const GROWTH: readonly { often: number; invoices: Range; payments: Range; customers: Range }[] = [
+  { often: 7, invoices: [1, 4], payments: [0, 3], customers: [0, 1] },
+  { often: 4, invoices: [6, 9], payments: [0, 9], customers: [0, 7] },
+  { often: 1, invoices: [31, 38], payments: [8, 35], customers: [0, 7] },
 ];
+const GROWTHS = GROWTH.flatMap((growth) => Array.from({ length: growth.often }, () => growth));
 
 const NAMES = ['Ann Baker', 'Cho Wong', 'Dee Field', 'Ed Moss', 'Flo Hart', 'Gus Lane'];
 
@@ -87,7 +69,7 @@ export class Source {
 
   /** A few more invoices, enough for a batch, or enough for several at once; and payments of some. */
   grow(): void {
-    const [invoices, payments, customers] = this.#dice.pick(GROWTH);
+    const { invoices, payments, customers } = this.#dice.pick(GROWTHS);
     for (let left = this.#dice.between(...customers); left > 0; left--) this.#welcome();
     for (let left = this.#dice.between(...invoices); left > 0; left--) this.#issue();
     for (let left = this.#dice.between(...payments); left > 0; left--) this.#pay();
@@ -111,7 +93,7 @@ export class Source {
     }
   }
 
-  csv(): { invoices: string; payments: string } {
+  csv(): Export {
     const invoices = this.#dice.shuffled(this.invoices).flatMap((invoice) =>
       invoice.lines.map(({ amount, taxRate }) => ({
         invoice_id: invoice.id,
@@ -152,7 +134,7 @@ export class Source {
       date: this.#day(),
       cancelled: false,
       everCancelled: false,
-      lines: Array.from({ length: this.#dice.between(1, 5) }, () => this.#line()),
+      lines: Array.from({ length: this.#dice.between(1, 3) }, () => this.#line()),
     });
   }
 

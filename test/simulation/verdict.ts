@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import * as z from 'zod';
+import type { Books } from '../../src/sandbox/books/books.ts';
 import { objectOf, objectsOf, textOf, type JsonObject } from '../../src/sandbox/json.ts';
 import type { Person } from './person.ts';
 import { amountOf, totalOf, type SimInvoice, type SimPayment, type Source } from './source.ts';
@@ -12,11 +13,23 @@ const record = z.object({
   reason: z.string().nullable(),
   qbo_id: z.string().nullable(),
 });
-export type StatusRecord = z.output<typeof record>;
-export const statusJson = z.object({ records: z.array(record) });
+type StatusRecord = z.output<typeof record>;
+const statusJson = z.object({ records: z.array(record) });
+
+/** The records in what `status --json` printed. */
+export function recordsOf(status: string): StatusRecord[] {
+  return statusJson.parse(JSON.parse(status)).records;
+}
+
+const syncJson = z.object({ stages: z.array(z.object({ stopped_by: z.unknown() })) });
+
+/** Whether a run of `sync --json` ended before it was through. */
+export function wasStopped(result: string): boolean {
+  return syncJson.parse(JSON.parse(result)).stages.some(({ stopped_by: by }) => by !== null);
+}
 
 export interface End {
-  books: Record<string, readonly JsonObject[]>;
+  books: Books;
   source: Source;
   person: Person;
   /** Somebody did not know all that was written: two machines, or a ledger that was lost or put back. */
@@ -27,7 +40,7 @@ const money = (value: unknown) => new Big(typeof value === 'number' ? value : 0)
 const idOf = (row: JsonObject) => textOf(row.Id) ?? '';
 
 /** Rows by the id that their mark names. */
-function marked(rows: readonly JsonObject[], kind: string): Map<string, JsonObject[]> {
+function marked(rows: Iterable<JsonObject>, kind: string): Map<string, JsonObject[]> {
   const found = new Map<string, JsonObject[]>();
   for (const row of rows) {
     const id = new RegExp(`\\[qbsync:${kind}:([^\\]\\s]+)\\]`).exec(
@@ -58,10 +71,9 @@ class Verdict {
       const name = `${one.kind} ${one.id ?? ''}`;
       this.#standings.set(name, [...(this.#standings.get(name) ?? []), one]);
     }
-    const { Invoice = [], Payment = [], Customer = [] } = end.books;
-    this.#invoices = marked(Invoice, 'invoice');
-    this.#payments = marked(Payment, 'payment');
-    this.#customers = marked(Customer, 'customer');
+    this.#invoices = marked(end.books.rows('Invoice'), 'invoice');
+    this.#payments = marked(end.books.rows('Payment'), 'payment');
+    this.#customers = marked(end.books.rows('Customer'), 'customer');
   }
 
   sentences(): string[] {
@@ -188,10 +200,10 @@ class Verdict {
   }
 
   #once(): void {
-    const { Invoice = [], Item = [] } = this.#end.books;
+    const { books } = this.#end;
     const numbers = [
-      ...Invoice.map(({ DocNumber }) => textOf(DocNumber)),
-      ...Item.map(({ Name }) => textOf(Name)),
+      ...[...books.rows('Invoice')].map(({ DocNumber }) => textOf(DocNumber)),
+      ...[...books.rows('Item')].map(({ Name }) => textOf(Name)),
     ];
     const seen = new Set<string>();
     for (const number of numbers) {

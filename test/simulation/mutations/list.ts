@@ -16,8 +16,8 @@ export const MUTATIONS: Mutation[] = [
       },
       {
         file: 'src/sync/writer.ts',
-        from: ': await books.writeBatch(group.map(batchWrite), first.requestId);',
-        to: ': await books.writeBatch(group.map(batchWrite), anew(first.requestId, this.#parts.random));',
+        from: ': books.writeBatch(attempts.map(batchWrite), first.requestId);',
+        to: ': books.writeBatch(attempts.map(batchWrite), anew(first.requestId, this.#parts.random));',
       },
       {
         file: 'src/sync/writer.ts',
