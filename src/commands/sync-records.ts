@@ -120,14 +120,14 @@ export async function runStage(
     );
     if (!sure) throw declined();
   }
-  const report = await push(plan, {
+  const pushing = push(plan, {
     ledger: desk.ledger,
     writer,
     settings: desk.settings,
     signal: context.signal,
     onProgress: (progress) => terminal.progress({ ...progress, noun: `${noun}s` }),
   });
-  terminal.endProgress();
+  const report = await pushing.finally(() => terminal.endProgress());
   for (const { state } of report.outcomes) {
     if (state === 'done') run.created++;
     else run.failed++;

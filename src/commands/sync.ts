@@ -42,10 +42,19 @@ export async function sync(context: Context, options: Options): Promise<Outcome>
         await keepWaiting(desk.ledger, payments.waiting);
         // Once a run is stopped (disconnected, interrupted), payments would meet the same.
         if (stages[0]?.report?.stoppedBy === undefined) {
-          stages.push(await runStage(context, desk, writer, run, 'payment', payments.now, options));
+          const pushing = runStage(context, desk, writer, run, 'payment', payments.now, options);
+          stages.push(await pushing.catch(sayingFirst(context, stages)));
         }
         return syncOutcome(imported, stages, payments.waiting);
       });
+}
+
+/** What ends a run while payments are planned must not hide what became of the invoices. */
+function sayingFirst({ terminal }: Context, stages: StageResult[]): (error: unknown) => never {
+  return (error) => {
+    terminal.say(stageOutcome(stages).text(terminal.style));
+    throw error;
+  };
 }
 
 /** The folders are read as for a preview, so the plans are those of what was imported before. */
