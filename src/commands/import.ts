@@ -13,6 +13,7 @@ import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
 import { tableText } from '../terminal/table.ts';
 import { count } from './plan-view.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 import { pairs, usage } from './values.ts';
 
 interface Options {
@@ -61,8 +62,9 @@ export async function importAll(
   preview: boolean,
 ): Promise<FileReport[]> {
   const { readFileSource } = await import('../source/file.ts');
+  const read = untilInterrupted(readFileSource, context.signal);
   const intakes: Intake[] = [];
-  for (const file of files) intakes.push(await readIntake(readFileSource, file, reading));
+  for (const file of files) intakes.push(await readIntake(read, file, reading));
   const reports: FileReport[] = [];
   for (const intake of intakes) {
     const shown = relative(context.cwd, intake.file) || intake.file;

@@ -40,13 +40,20 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
       retry: 'later',
     });
   }
+  const { signal, terminal } = context;
+  const stopping = () => terminal.say(STOPPING);
+  signal.addEventListener('abort', stopping, { once: true });
   try {
     await ledger.verify();
     return await recorded(ledger, command, work);
   } finally {
+    signal.removeEventListener('abort', stopping);
     release();
   }
 }
+
+const STOPPING =
+  'Stopping: what is on its way to QuickBooks is finished first. Ctrl-C again stops at once; what is on its way is then looked up by the next run.';
 
 async function recorded<T extends { exit: ExitCode }>(
   ledger: Ledger,
@@ -60,8 +67,9 @@ async function recorded<T extends { exit: ExitCode }>(
     exit = result.exit;
     return result;
   } catch (error) {
-    if (error instanceof Problem) exit = error.exit;
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    exit = error.exit;
+    throw run.created > 0 ? error.afterPosting() : error;
   } finally {
     const { created, failed } = run;
     await ledger.endRun(run.id, { exit, created, failed });

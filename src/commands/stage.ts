@@ -81,14 +81,17 @@ export async function runStage(job: Job, noun: RecordKind, keys: string[]): Prom
   }
   await confirm(job, summary);
   const tally = new Tally(summary.written + summary.countOf('adopt'), options.json ?? false);
-  for (const decisions of shown) {
-    if (decisions.size === 0) continue;
-    if (context.signal.aborted) tally.stoppedBy ??= 'interrupted';
-    if (tally.stoppedBy === undefined) await carryOut(job, noun, { decisions, whole, answers }, tally);
-    else if (tally.results)
-      tally.addNotReached(await entriesOf(desk, noun, [...decisions.keys()]), decisions);
+  try {
+    for (const decisions of shown) {
+      if (decisions.size === 0) continue;
+      if (context.signal.aborted) tally.stoppedBy ??= 'interrupted';
+      if (tally.stoppedBy === undefined) await carryOut(job, noun, { decisions, whole, answers }, tally);
+      else if (tally.results)
+        tally.addNotReached(await entriesOf(desk, noun, [...decisions.keys()]), decisions);
+    }
+  } finally {
+    context.terminal.endProgress();
   }
-  context.terminal.endProgress();
   run.created += tally.reached - tally.failed - tally.pending;
   run.failed += tally.failed + tally.pending + tally.notReached;
   return { noun, summary, planJson, tally, exit: exitOf(summary, tally) };

@@ -40,9 +40,18 @@ export async function sync(context: Context, options: Options): Promise<Outcome>
           await keepWaiting(ledger, waiting);
         });
         // Once a run is stopped (disconnected, interrupted), payments would meet the same.
-        if (stages[0]?.tally?.stoppedBy === undefined) stages.push(await runStage(job, 'payment', payments));
+        if (stages[0]?.tally?.stoppedBy === undefined)
+          stages.push(await runStage(job, 'payment', payments).catch(sayingFirst(context, stages)));
         return syncOutcome(imported, stages, left);
       });
+}
+
+/** What ends a run while payments are planned must not hide what became of the invoices. */
+function sayingFirst({ terminal }: Context, stages: StageResult[]): (error: unknown) => never {
+  return (error) => {
+    terminal.say(stageOutcome(stages).text(terminal.style));
+    throw error;
+  };
 }
 
 /** The folders are read as for a preview, so the plans are those of what was imported before. */

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { clean } from './clean.ts';
@@ -28,18 +28,22 @@ export interface Console {
   streams: Streams;
   env: Record<string, string | undefined>;
   clock: Clock;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
 }
 
 /** The screen and the keyboard. stdout is the result, stderr is the talk. */
 export class Terminal {
   readonly #streams: Streams;
+  readonly #signal: AbortSignal;
   readonly #progress: ProgressLine;
   readonly style: Style;
   /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
   readonly resultStyle: Style;
 
-  private constructor({ streams, clock }: Console, style: Style, resultStyle: Style) {
+  private constructor({ streams, clock, signal }: Console, style: Style, resultStyle: Style) {
     this.#streams = streams;
+    this.#signal = signal;
     this.#progress = new ProgressLine(streams.stderr, clock);
     this.style = style;
     this.resultStyle = resultStyle;
@@ -77,7 +81,11 @@ export class Terminal {
   /** All that was piped in. */
   async readInput(): Promise<string> {
     let text = '';
-    for await (const chunk of this.#streams.stdin) text += String(chunk);
+    try {
+      for await (const chunk of addAbortSignal(this.#signal, this.#streams.stdin)) text += String(chunk);
+    } catch (error) {
+      throw this.#signal.aborted ? interrupted() : error;
+    }
     return text;
   }
 
@@ -145,14 +153,16 @@ export class Terminal {
     if (!this.interactive) throw noTerminal();
     this.#progress.clear();
     const { createPromptModule } = await import('inquirer');
-    return createPromptModule({ input: this.#streams.stdin, output: this.#streams.stderr });
+    const { stdin: input, stderr: output } = this.#streams;
+    return createPromptModule({ input, output, signal: this.#signal });
   }
 
   async #asked<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question();
     } catch (error) {
-      if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted();
+      // The key Ctrl-C ends a prompt by itself; the signal of the system through ours.
+      if (error instanceof Error && /^(Exit|Abort)PromptError$/.test(error.name)) throw interrupted();
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import type { Attempt } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { expectOnce } from '../support/rounds.ts';
@@ -25,9 +26,15 @@ export async function expectSettled(stage: Stage): Promise<void> {
   expect({ writes: objects(sandbox) }).toEqual({ writes: scene.writes });
   const file = fileOf(stage, 'ledger.sqlite');
   expect(withoutIntent(stage, file)).toEqual([]);
-  const ledger = await openLedger(file, { now: () => new Date(), sleep: async () => Promise.resolve() });
+  expect(await openAttempts(stage)).toEqual([]);
+}
+
+/** What the ledger knows to be sent, and of which it does not know the outcome. */
+export async function openAttempts(stage: Stage): Promise<Attempt[]> {
+  const clock = { now: () => new Date(), sleep: async () => Promise.resolve() };
+  const ledger = await openLedger(fileOf(stage, 'ledger.sqlite'), clock);
   try {
-    expect(await ledger.openAttempts()).toEqual([]);
+    return await ledger.openAttempts();
   } finally {
     ledger.close();
   }

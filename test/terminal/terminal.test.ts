@@ -18,11 +18,12 @@ function sink(isTTY: boolean) {
 async function open(
   tty: { stdin?: boolean; stdout?: boolean; stderr?: boolean } = {},
   env: Record<string, string> = {},
+  signal = new AbortController().signal,
 ) {
   const stdin = Object.assign(Readable.from(['one\n', 'two']), { isTTY: tty.stdin ?? false });
   const [stdout, stderr] = [sink(tty.stdout ?? false), sink(tty.stderr ?? false)];
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
-  const terminal = await Terminal.open({ streams, env, clock: new VirtualClock() });
+  const terminal = await Terminal.open({ streams, env, clock: new VirtualClock(), signal });
   return { terminal, stdout, stderr };
 }
 
