@@ -47,11 +47,6 @@ export class ProgressLine {
     this.#clock = clock;
   }
 
-  /** Whether work is under way: shown, and not ended. */
-  get active(): boolean {
-    return this.#last !== undefined;
-  }
-
   show(progress: Progress): void {
     const now = this.#clock.now().getTime();
     if (this.#isOther(progress, now)) this.#begin(now);

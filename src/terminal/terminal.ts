@@ -24,7 +24,7 @@ export interface Choice<T> {
 }
 
 /** What a terminal is made of. */
-export interface Console {
+export interface TerminalParts {
   streams: Streams;
   env: Record<string, string | undefined>;
   clock: Clock;
@@ -41,7 +41,7 @@ export class Terminal {
   /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
   readonly resultStyle: Style;
 
-  private constructor({ streams, clock, signal }: Console, style: Style, resultStyle: Style) {
+  private constructor({ streams, clock, signal }: TerminalParts, style: Style, resultStyle: Style) {
     this.#streams = streams;
     this.#signal = signal;
     this.#progress = new ProgressLine(streams.stderr, clock);
@@ -49,14 +49,14 @@ export class Terminal {
     this.resultStyle = resultStyle;
   }
 
-  static async open(given: Console): Promise<Terminal> {
-    const { streams, env } = given;
+  static async open(parts: TerminalParts): Promise<Terminal> {
+    const { streams, env } = parts;
     const colour = (sink: Sink) => Boolean(sink.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
     const [style, resultStyle] = [
       await openStyle(colour(streams.stderr)),
       await openStyle(colour(streams.stdout)),
     ];
-    return new Terminal(given, style, resultStyle);
+    return new Terminal(parts, style, resultStyle);
   }
 
   /** Whether a person can be asked. */
