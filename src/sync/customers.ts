@@ -26,13 +26,16 @@ export interface CustomerView {
   inBooks: Map<string, Customer[]>;
 }
 
-/** The names a customer may get, the preferred one first. All of them are looked up before a plan is made. */
+/**
+ * The names a customer may get, the preferred one first. All of them are looked up before a plan is made. The one that is
+ * claimed goes first, where it is one of them: another customer may have been found to have it since.
+ */
 export function candidateNames(wanted: WantedCustomer, claim: CustomerClaim | undefined): string[] {
   const name = cleanName(wanted.customer.name);
   const told = wanted.customer.sourceId ?? wanted.customer.email ?? '';
   const names = [name, distinguished(name, told), distinguished(name, `${told} customer`)];
-  if (!claim) return names;
-  return [claim.displayName, ...names.filter((one) => foldName(one) !== foldName(claim.displayName))];
+  const claimed = names.find((one) => foldName(one) === foldName(claim?.displayName ?? ''));
+  return claimed === undefined ? names : [claimed, ...names.filter((one) => one !== claimed)];
 }
 
 /**
@@ -85,6 +88,7 @@ function choose(
     return { key, customer, action: 'adopt', displayName, booksId, currency, notes: [] };
   }
   const notes: string[] = [];
+  const behind: string[] = [];
   const named = (name: string) =>
     foldName(name) === foldName(customer.name)
       ? notes
@@ -94,11 +98,12 @@ function choose(
         ];
   for (const displayName of names) {
     const holder = taken.get(foldName(displayName));
+    const found = view.inBooks.get(foldName(displayName)) ?? [];
     if (holder !== undefined && holder !== key) {
+      if (found.length === 0) behind.push(displayName);
       notes.push(`another customer of the source is named "${displayName}"`);
       continue;
     }
-    const found = view.inBooks.get(foldName(displayName)) ?? [];
     const free = found.filter(({ Id }) => (owners.get(Id) ?? key) === key);
     const match = matchCustomer(customer, key, free);
     if (match && currency && match.CurrencyRef && match.CurrencyRef.value !== currency) {
@@ -117,7 +122,7 @@ function choose(
       };
     }
     if (found.length === 0) {
-      return { key, customer, action: 'create', displayName, currency, notes: named(displayName) };
+      return { key, customer, action: 'create', displayName, behind, currency, notes: named(displayName) };
     }
     notes.push(`QuickBooks has another "${displayName}" with a different e-mail`);
   }

@@ -68,6 +68,8 @@ export interface PlannedCustomer {
   action: 'known' | 'adopt' | 'create';
   displayName: string;
   booksId?: string;
+  /** Better names, the best first, that others have according to our own list only. */
+  behind?: string[];
   currency: string | undefined;
   notes: string[];
 }

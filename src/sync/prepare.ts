@@ -7,8 +7,8 @@ import type { Entry, Ledger } from '../ledger/ledger.ts';
 import type { Books } from '../qbo/books.ts';
 import type { Invoice, Item, Payment } from '../qbo/entities.ts';
 import type { CompanyFacts } from './company.ts';
-import { candidateNames, planCustomers, type CustomerView, type WantedCustomer } from './customers.ts';
-import { judgeCustomer, type Verdict } from './judge.ts';
+import type { Verdict } from './judge.ts';
+import { lookUpCustomers } from './look-up-customers.ts';
 import { isVoided, voided } from './match.ts';
 import { itemName } from './names.ts';
 import {
@@ -141,68 +141,6 @@ function isWaiting(entry: Entry, record: SourceInvoice): boolean {
   if (entry.open || entry.standing?.state === 'ignored') return false;
   if (record.state === 'draft' || record.state === 'cancelled') return false;
   return entry.link?.fingerprint !== entry.fingerprint || entry.standing !== undefined;
-}
-
-async function lookUpCustomers(
-  desk: Desk,
-  invoices: SourceInvoice[],
-  before: GivenOut,
-): Promise<Map<string, PlannedCustomer | Verdict>> {
-  const wanted = new Map<string, WantedCustomer>();
-  for (const { customer, currency } of invoices) {
-    if (judgeCustomer(customer)) continue;
-    const key = customerKey(customer);
-    const kept = desk.company.multiCurrency ? (currency ?? desk.company.homeCurrency) : undefined;
-    if (!wanted.has(key)) wanted.set(key, { key, customer, currency: kept });
-  }
-  const claims = new Map(
-    (await desk.ledger.customers([...wanted.keys()])).map((claim) => [claim.key, claim]),
-  );
-  const view: CustomerView = { claims, claimedBy: new Map(), ownedBy: new Map(), inBooks: new Map() };
-  const candidates = [...wanted.values()]
-    .filter(({ key }) => !claims.get(key)?.booksId)
-    .map((one) => ({ key: one.key, names: candidateNames(one, claims.get(one.key)) }));
-  await lookUpNames(
-    desk,
-    view,
-    candidates.flatMap(({ names }) => names.slice(0, 1)),
-    before,
-  );
-  const times = new Map<string, number>();
-  for (const { names } of candidates) {
-    const name = foldName(names[0] ?? '');
-    times.set(name, (times.get(name) ?? 0) + 1);
-  }
-  // Further names matter only where the first one is not free.
-  const clashing = candidates.filter(({ key, names: [first = ''] }) => {
-    const name = foldName(first);
-    const holder = view.claimedBy.get(name);
-    const shared = (times.get(name) ?? 0) > 1;
-    return shared || view.inBooks.has(name) || (holder !== undefined && holder !== key);
-  });
-  await lookUpNames(
-    desk,
-    view,
-    clashing.flatMap(({ names }) => names.slice(1)),
-    before,
-  );
-  const found = [...view.inBooks.values()].flat().map(({ Id }) => Id);
-  for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
-    if (booksId !== undefined) view.ownedBy.set(booksId, key);
-  }
-  return planCustomers([...wanted.values()], view);
-}
-
-/** Whose the names are, in our ledger and in the books. */
-async function lookUpNames(desk: Desk, view: CustomerView, names: string[], before: GivenOut): Promise<void> {
-  for (const name of new Set(names)) {
-    const holder = (await desk.ledger.customerNamed(name))?.key ?? before.names.get(foldName(name));
-    if (holder !== undefined) view.claimedBy.set(foldName(name), holder);
-  }
-  for (const customer of await desk.books.among('Customer', 'DisplayName', names)) {
-    const name = foldName(customer.DisplayName);
-    view.inBooks.set(name, [...(view.inBooks.get(name) ?? []), customer]);
-  }
 }
 
 async function lookUpInvoices(

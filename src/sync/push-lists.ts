@@ -66,20 +66,71 @@ async function pushItems(plan: Plan, { writer, goOn }: ListParts, prepared: Prep
 async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): Promise<void> {
   const { ledger, writer, goOn } = parts;
   await adoptCustomers(plan, ledger, prepared);
-  const toCreate = plan.customers.filter(({ booksId }) => booksId === undefined);
-  for (const group of inRequests(toCreate)) {
-    if (!goOn() || prepared.stop) return;
-    // A name is claimed before it is used, so that another customer of that name finds it taken after a crash.
-    await ledger.claimCustomers(group.map((planned) => claimOf(planned, planned.displayName)));
-    const results = await writer.write(group.map(wantedCustomer));
-    for (const [at, planned] of group.entries()) {
-      const result = results[at];
-      if (!result) continue;
-      if (result.type === 'done') prepared.customerIds.set(planned.key, result.object.Id);
-      else
-        prepared.failedCustomers.set(planned.key, await customerFailure(planned, result, ledger, prepared));
+  let left: readonly PlannedCustomer[] = plan.customers.filter(({ booksId }) => booksId === undefined);
+  const wanted = new Set(left.map(({ displayName }) => foldName(displayName)));
+  const taken = new Set<string>();
+  while (left.length > 0) {
+    const { now, later } = nextToName(left, { wanted, taken });
+    for (const group of inRequests(now)) {
+      if (!goOn() || prepared.stop) return;
+      // A name is claimed before it is used, so that another customer of that name finds it taken after a crash.
+      await claimNames(group, ledger);
+      const results = await writer.write(group.map(wantedCustomer));
+      for (const [at, planned] of group.entries()) {
+        const result = results[at];
+        if (!result) continue;
+        const name = foldName(planned.displayName);
+        if (result.type === 'done') {
+          prepared.customerIds.set(planned.key, result.object.Id);
+          taken.add(name);
+        } else if (isTaken(result) && planned.behind?.some((better) => foldName(better) === name)) {
+          taken.add(name);
+          later.push(...left.filter(({ key }) => key === planned.key));
+        } else
+          prepared.failedCustomers.set(planned.key, await customerFailure(planned, result, ledger, prepared));
+      }
     }
+    left = later;
   }
+}
+
+/** Folded names: those that customers of this run are to get, and those under which another one surely stands. */
+interface Names {
+  wanted: ReadonlySet<string>;
+  taken: ReadonlySet<string>;
+}
+
+/**
+ * Who is made next, and under which name. A customer takes a lesser name only once another one surely stands under each
+ * better one that this run wants for somebody else. Until then the better one is tried: where another machine made this
+ * very customer under it meanwhile, QuickBooks says so, and no second one is made.
+ */
+function nextToName(
+  customers: readonly PlannedCustomer[],
+  { wanted, taken }: Names,
+): { now: PlannedCustomer[]; later: PlannedCustomer[] } {
+  const now = new Map<string, PlannedCustomer>();
+  const later: PlannedCustomer[] = [];
+  const open = (name: string) => wanted.has(foldName(name)) && !taken.has(foldName(name));
+  for (const planned of [...customers].sort((a, b) => (a.behind?.length ?? 0) - (b.behind?.length ?? 0))) {
+    const displayName = planned.behind?.find(open) ?? planned.displayName;
+    if (now.has(foldName(displayName))) later.push(planned);
+    else now.set(foldName(displayName), { ...planned, displayName });
+  }
+  return { now: [...now.values()], later };
+}
+
+const isTaken = (result: WriteResult) => result.type === 'refused' && result.finding.code === 'QBO_6240';
+
+/** Whoever had one of the names in our list, and does not have it in the books, gives it up there. */
+async function claimNames(group: readonly PlannedCustomer[], ledger: Ledger): Promise<void> {
+  const claims: CustomerClaim[] = [];
+  for (const { key, displayName } of group) {
+    const holder = await ledger.customerNamed(displayName);
+    if (holder && holder.key !== key)
+      claims.push({ ...holder, displayName: distinguished(displayName, holder.key) });
+  }
+  await ledger.claimCustomers([...claims, ...group.map((planned) => claimOf(planned, planned.displayName))]);
 }
 
 async function adoptCustomers({ customers }: Plan, ledger: Ledger, prepared: Prepared): Promise<void> {
@@ -125,7 +176,7 @@ async function customerFailure(
   ledger: Ledger,
   prepared: Prepared,
 ): Promise<Finding> {
-  if (result.type === 'refused' && result.finding.code === 'QBO_6240') return nameTaken(planned, ledger);
+  if (isTaken(result)) return nameTaken(planned, ledger);
   return failure(result, `The customer "${planned.displayName}" could not be created`, prepared);
 }
 
