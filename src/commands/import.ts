@@ -23,8 +23,7 @@ interface Options {
   kind?: 'invoices' | 'payments';
 }
 
-interface FileReport extends Partial<Kept> {
-  intake: Intake;
+interface FileReport extends Intake, Partial<Kept> {
   shown: string;
 }
 
@@ -52,21 +51,22 @@ export async function importFiles(context: Context, given: string[], options: Op
   return importOutcome(reports, options.preview ?? false);
 }
 
-/** Every file is read before any is kept, so that a file that is not there leaves nothing half done. */
+/** Every file is opened and looked at before any is kept, so that one that is not there leaves nothing half done. */
 export async function importAll(
   context: Context,
   files: string[],
   reading: ReadOptions,
   preview: boolean,
 ): Promise<FileReport[]> {
-  const { readFileSource } = await import('../source/file.ts');
-  const intakes: Intake[] = [];
-  for (const file of files) intakes.push(await readIntake(readFileSource, file, reading));
+  const { checkFile, readFileSource } = await import('../source/file.ts');
+  for (const file of files) await checkFile(file, reading);
   const reports: FileReport[] = [];
-  for (const intake of intakes) {
-    const shown = relative(context.cwd, intake.file) || intake.file;
-    const kept = preview ? {} : await keepIntake(await context.ledger(), intake);
-    reports.push({ intake, shown: shown.startsWith('..') ? intake.file : shown, ...kept });
+  for (const file of files) {
+    const intake = preview
+      ? await readIntake(readFileSource, file, reading)
+      : await keepIntake(await context.ledger(), readFileSource, file, reading);
+    const shown = relative(context.cwd, file) || file;
+    reports.push({ ...intake, shown: shown.startsWith('..') ? file : shown });
   }
   return reports;
 }
@@ -110,7 +110,7 @@ function columnMap(given: string[]): Record<string, string> {
 }
 
 export function importOutcome(reports: FileReport[], preview: boolean): Outcome {
-  const rejects = reports.flatMap(({ rejects, intake }) => rejects ?? intake.rejects);
+  const rejects = reports.flatMap((report) => report.rejects);
   return {
     exit: rejects.length > 0 ? EXIT.needsPerson : EXIT.done,
     json: {
@@ -126,8 +126,8 @@ export function importOutcome(reports: FileReport[], preview: boolean): Outcome 
         what: reject.what,
         expected: reject.expected,
       })),
-      notes: reports.flatMap(({ intake }) =>
-        intake.notes.map((note) => ({
+      notes: reports.flatMap(({ notes }) =>
+        notes.map((note) => ({
           file: note.file,
           line: note.line,
           record: note.recordId,
@@ -139,28 +139,27 @@ export function importOutcome(reports: FileReport[], preview: boolean): Outcome 
   };
 }
 
-function fileJson({ intake, added, changed, unchanged, rejects }: FileReport, preview: boolean): object {
-  const { understood } = intake;
+function fileJson(report: FileReport, preview: boolean): object {
+  const { file, understood, records, added, changed, unchanged, rejects } = report;
   return {
-    file: intake.file,
+    file,
     kind: understood?.kind ?? null,
     format: understood?.format ?? null,
     encoding: understood?.encoding ?? null,
     columns: (understood?.columns ?? []).map(({ name, field }) => ({ name, field: field ?? null })),
-    records: intake.records.length,
+    records,
     new: preview ? null : (added ?? 0),
     changed: preview ? null : (changed ?? 0),
     unchanged: preview ? null : (unchanged ?? 0),
-    rejected: (rejects ?? intake.rejects).length,
+    rejected: rejects.length,
   };
 }
 
 const MOST_SHOWN = 50;
 
 function fileText(report: FileReport, preview: boolean, style: Style): string {
-  const { intake, shown } = report;
-  const { understood } = intake;
-  const read = understood ? count(intake.records.length, understood.kind) : undefined;
+  const { shown, understood, records, first, rejects, notes } = report;
+  const read = understood ? count(records, understood.kind) : undefined;
   const lines = [
     read === undefined
       ? `${style.bold(clean(shown))}: could not be read`
@@ -173,11 +172,10 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     const rows = understood.columns.map(({ name, field }) => [name, field ?? '(not used)']);
     lines.push(indent(tableText([{ head: 'Column in the file' }, { head: 'Taken as' }], rows, style)));
   }
-  if (preview && intake.records.length > 0) lines.push(indent(recordsText(intake.records, style)));
-  for (const note of intake.notes.slice(0, MOST_SHOWN)) {
+  if (preview && records > 0) lines.push(indent(recordsText(first, records, style)));
+  for (const note of notes.slice(0, MOST_SHOWN)) {
     lines.push(`  ${style.warn('!')} line ${note.line}, ${clean(note.recordId)}: ${clean(note.what)}`);
   }
-  const rejects = report.rejects ?? intake.rejects;
   for (const reject of rejects.slice(0, MOST_SHOWN)) {
     const column = reject.column === undefined ? '' : `, column "${clean(reject.column)}"`;
     const record = reject.recordId === undefined ? '' : ` (${clean(reject.recordId)})`;
@@ -190,7 +188,7 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     lines.push(`  … and ${rejects.length - MOST_SHOWN} more (--json lists them all)`);
   if (rejects.length > 0 && !preview) {
     lines.push(
-      intake.records.length === 0
+      records === 0
         ? '  Nothing was kept of this file. Correct it and import it again.'
         : `  ${rejects.length === 1 ? 'This was' : 'These were'} left out, the rest was kept. Correct the file and import it again.`,
     );
@@ -198,29 +196,25 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-const MOST_PREVIEWED = 8;
-
 /** The first records as they were understood: the place to see a date that was read the wrong way round. */
-function recordsText(records: NewRecord[], style: Style): string {
-  const rows = records
-    .slice(0, MOST_PREVIEWED)
-    .map(({ record, total, customerName }) =>
-      record.kind === 'invoice'
-        ? [record.number, record.issueDate, customerName ?? '', moneyForPeople(total, record.currency ?? '')]
-        : [
-            record.sourceId,
-            record.date,
-            `for ${record.applied.map((one) => one.invoiceNumber).join(', ')}`,
-            moneyForPeople(total, record.currency ?? ''),
-          ],
-    );
+function recordsText(first: NewRecord[], of: number, style: Style): string {
+  const rows = first.map(({ record, total, customerName }) =>
+    record.kind === 'invoice'
+      ? [record.number, record.issueDate, customerName ?? '', moneyForPeople(total, record.currency ?? '')]
+      : [
+          record.sourceId,
+          record.date,
+          `for ${record.applied.map((one) => one.invoiceNumber).join(', ')}`,
+          moneyForPeople(total, record.currency ?? ''),
+        ],
+  );
   const columns = [
     { head: 'Record' },
     { head: 'Date' },
     { head: 'For' },
     { head: 'Total', align: 'right' as const },
   ];
-  const more = records.length - rows.length;
+  const more = of - rows.length;
   return `${tableText(columns, rows, style)}${more > 0 ? `… and ${more} more\n` : ''}`;
 }
 

@@ -69,18 +69,33 @@ export interface NewRecord {
   line: number;
 }
 
-export type Taken = 'new' | 'changed' | 'same' | 'conflict';
-
 export interface KeptReject {
   file: string;
   line: number;
   kind: string;
-  column: string | undefined;
-  recordId: string | undefined;
+  column?: string | undefined;
+  recordId?: string | undefined;
   what: string;
   expected: string;
   /** Why a person left it out for good; absent while it still has to be mended. */
   ignored?: string | undefined;
+}
+
+/** A record that cannot be kept, because its number is that of another one. */
+export interface Clash extends KeptReject {
+  kind: RecordKind;
+  recordId: string;
+}
+
+/** What a file holds, one thing after the other. */
+export type FileItem = { record: NewRecord } | { reject: KeptReject };
+
+/** What became of the records of a file. */
+export interface TakenFile {
+  added: number;
+  changed: number;
+  unchanged: number;
+  clashes: Clash[];
 }
 
 /** What can be written to the books and must therefore leave an intent first. */
@@ -168,8 +183,11 @@ export interface Filter {
 
 /** What we know of every record and every write: one database a company. All methods throw `Problem` only. */
 export interface Ledger {
-  /** Takes in records of one file in one transaction, and replaces what that file had rejected before. */
-  takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]>;
+  /**
+   * Takes in one file in one transaction, and replaces what it had rejected before. The items are not held in memory, and
+   * nothing is kept before the last of them is there: where they break off with an error, the ledger is as it was.
+   */
+  takeIn(file: string, items: AsyncIterable<FileItem> | Iterable<FileItem>): Promise<TakenFile>;
   entries(filter?: Filter): Promise<Entry[]>;
   /** Full records, in the order asked for; an unknown one is left out. */
   contents(refs: RecordRef[]): Promise<SourceRecord[]>;

@@ -3,10 +3,13 @@ import { transaction, verify, type Database } from './database.ts';
 
 export type Value = string | number | null;
 
-/** Statements on an open ledger file. */
+type Statement = ReturnType<Database['prepare']>;
+
+/** Statements on an open ledger file. Each text is prepared once: there are few, and some run for every record of a file. */
 export class Sql {
   readonly #database: Database;
   readonly #clock: Clock;
+  readonly #prepared = new Map<string, Statement>();
 
   constructor(database: Database, clock: Clock) {
     this.#database = database;
@@ -14,21 +17,16 @@ export class Sql {
   }
 
   run(sql: string, ...values: Value[]): { lastInsertRowid: number | bigint } {
-    return this.#database.prepare(sql).run(...values);
+    return this.#prepare(sql).run(...values);
   }
 
   get(sql: string, ...values: Value[]): object | undefined {
-    return objectOrNothing(this.#database.prepare(sql).get(...values));
-  }
-
-  /** As {@link get}, for many rows: the statement is prepared once. */
-  getter(sql: string): (...values: Value[]) => object | undefined {
-    const statement = this.#database.prepare(sql);
-    return (...values) => objectOrNothing(statement.get(...values));
+    const row: unknown = this.#prepare(sql).get(...values);
+    return typeof row === 'object' && row !== null ? row : undefined;
   }
 
   all(sql: string, ...values: Value[]): unknown[] {
-    return this.#database.prepare(sql).all(...values);
+    return this.#prepare(sql).all(...values);
   }
 
   transaction<T>(work: () => T): T {
@@ -53,8 +51,12 @@ export class Sql {
     }
     this.#database.close();
   }
-}
 
-function objectOrNothing(row: unknown): object | undefined {
-  return typeof row === 'object' && row !== null ? row : undefined;
+  #prepare(sql: string): Statement {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
 }

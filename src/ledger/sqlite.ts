@@ -6,12 +6,13 @@ import type { SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
 import { readEntries, SELECT_ENTRIES } from './entries.ts';
-import { takeFile } from './intake.ts';
+import { takeStaged } from './intake.ts';
 import type {
   AppliedPart,
   Attempt,
   CustomerClaim,
   Entry,
+  FileItem,
   Filter,
   Intent,
   Judgement,
@@ -20,15 +21,15 @@ import type {
   LedgerCompany,
   Link,
   NewLink,
-  NewRecord,
   RecordRef,
   RunEnd,
   Settlement,
-  Taken,
+  TakenFile,
   WriteKind,
 } from './ledger.ts';
 import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
 import { Sql, type Value } from './sql.ts';
+import { closeStage, openStage, stage } from './staging.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL). */
 export async function openLedger(file: string, clock: Clock): Promise<Ledger> {
@@ -44,10 +45,19 @@ class SqliteLedger implements Ledger {
     this.#sql = sql;
   }
 
-  async takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]> {
+  async takeIn(file: string, items: AsyncIterable<FileItem> | Iterable<FileItem>): Promise<TakenFile> {
     const { encodeRecord } = await import('./content.ts');
-    const encoded = records.map((record) => ({ record, encoded: encodeRecord(record.record) }));
-    return this.#transaction(() => takeFile(this.#sql, file, encoded, rejects));
+    const rejects: KeptReject[] = [];
+    await this.#guarded(() => openStage(this.#sql));
+    try {
+      for await (const item of items) {
+        if ('reject' in item) rejects.push(item.reject);
+        else await this.#guarded(() => stage(this.#sql, item.record, encodeRecord(item.record.record)));
+      }
+      return await this.#transaction(() => takeStaged(this.#sql, file, rejects));
+    } finally {
+      await this.#guarded(() => closeStage(this.#sql));
+    }
   }
 
   entries(filter: Filter = {}): Promise<Entry[]> {
@@ -87,10 +97,11 @@ class SqliteLedger implements Ledger {
   async contents(refs: RecordRef[]): Promise<SourceRecord[]> {
     const { decodeRecord } = await import('./content.ts');
     return this.#guarded(() => {
-      const read = this.#sql.getter('SELECT content FROM records WHERE kind = ? AND key = ?');
       const row = z.object({ content: z.string() });
       return refs
-        .map(({ kind, key }) => read(kind, key))
+        .map(({ kind, key }) =>
+          this.#sql.get('SELECT content FROM records WHERE kind = ? AND key = ?', kind, key),
+        )
         .filter((found) => found !== undefined)
         .map((found) => decodeRecord(row.parse(found).content));
     });

@@ -1,28 +1,69 @@
 import { customerKey } from '../domain/identity.ts';
 import type { SourceRecord } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
-import type { KeptReject, Ledger, NewRecord } from '../ledger/ledger.ts';
+import type { FileItem, Ledger, NewRecord } from '../ledger/ledger.ts';
 import type { Note, ReadOptions, ReadSource, Reject, Understood } from '../source/contract.ts';
 
-/** What one file came to. */
+/** What one file came to. Its records are not in it: they go by one after the other. */
 export interface Intake {
   file: string;
   understood: Understood | undefined;
-  records: NewRecord[];
+  /** How many records could be read. */
+  records: number;
+  /** The first of them, to look at. */
+  first: NewRecord[];
+  /** What could not be read, and records that clash with what is known. */
   rejects: Reject[];
   notes: Note[];
 }
 
+/** What was new in a file that was kept. */
+export interface Kept {
+  added: number;
+  changed: number;
+  unchanged: number;
+}
+
+/** How many records are shown of a file: enough to see a date that was read the wrong way round. */
+const FIRST = 8;
+
 /** Reads one file; keeps nothing. */
 export async function readIntake(read: ReadSource, file: string, options: ReadOptions): Promise<Intake> {
-  const intake: Intake = { file, understood: undefined, records: [], rejects: [], notes: [] };
-  for await (const event of read(file, options)) {
+  const intake = emptyIntake(file);
+  for await (const item of itemsOf(read(file, options), intake)) void item;
+  return intake;
+}
+
+/** Reads one file into the ledger, all of it or nothing. The same file twice changes nothing. */
+export async function keepIntake(
+  ledger: Ledger,
+  read: ReadSource,
+  file: string,
+  options: ReadOptions,
+): Promise<Intake & Kept> {
+  const intake = emptyIntake(file);
+  const { clashes, ...kept } = await ledger.takeIn(file, itemsOf(read(file, options), intake));
+  return { ...intake, ...kept, rejects: [...intake.rejects, ...clashes] };
+}
+
+function emptyIntake(file: string): Intake {
+  return { file, understood: undefined, records: 0, first: [], rejects: [], notes: [] };
+}
+
+/** Hands on what the ledger keeps, and notes in `intake` what is shown of it. */
+async function* itemsOf(events: ReturnType<ReadSource>, intake: Intake): AsyncGenerator<FileItem> {
+  for await (const event of events) {
     switch (event.type) {
-      case 'record':
-        intake.records.push(newRecord(event.record, event.origin.file, event.origin.line));
+      case 'record': {
+        const record = newRecord(event.record, event.origin.file, event.origin.line);
+        intake.records += 1;
+        if (intake.first.length < FIRST) intake.first.push(record);
+        yield { record };
         break;
+      }
       case 'reject':
         intake.rejects.push(event.reject);
+        yield event;
         break;
       case 'note':
         intake.notes.push(event.note);
@@ -32,7 +73,6 @@ export async function readIntake(read: ReadSource, file: string, options: ReadOp
         break;
     }
   }
-  return intake;
 }
 
 function newRecord(record: SourceRecord, file: string, line: number): NewRecord {
@@ -48,43 +88,4 @@ function newRecord(record: SourceRecord, file: string, line: number): NewRecord 
     file,
     line,
   };
-}
-
-export interface Kept {
-  added: number;
-  changed: number;
-  unchanged: number;
-  /** Rejects of the reader, and records that clash with what is known. */
-  rejects: Reject[];
-}
-
-/** Keeps what was read in the ledger. The same file twice changes nothing. */
-export async function keepIntake(ledger: Ledger, intake: Intake): Promise<Kept> {
-  const rejects = [...intake.rejects];
-  const taken = await ledger.takeIn(intake.file, intake.records, rejects.map(keptReject));
-  intake.records.forEach((kept, at) => {
-    if (taken[at] === 'conflict') rejects.push(clash(kept));
-  });
-  if (rejects.length > intake.rejects.length) {
-    await ledger.takeIn(intake.file, [], rejects.map(keptReject));
-  }
-  const count = (what: string) => taken.filter((one) => one === what).length;
-  return { added: count('new'), changed: count('changed'), unchanged: count('same'), rejects };
-}
-
-function clash({ record, file, line }: NewRecord): Reject {
-  const number = record.kind === 'invoice' ? record.number : record.sourceId;
-  return {
-    file,
-    line,
-    kind: record.kind,
-    recordId: number,
-    what: `the number ${number} is known already under another invoice_id`,
-    expected: 'one invoice_id for one number; correct the row, or give the other invoice its own number',
-  };
-}
-
-function keptReject(reject: Reject): KeptReject {
-  const { file, line, kind, column, recordId, what, expected } = reject;
-  return { file, line, kind, column, recordId, what, expected };
 }
