@@ -3,6 +3,7 @@ import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
+import { writeJson } from './terminal/json.ts';
 import type { Outcome } from './terminal/outcome.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
@@ -28,7 +29,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
       if (argv.includes('--json'))
-        world.streams.stdout.write(jsonText(problemJson(commandLineProblem(error))));
+        await writeJson(world.streams.stdout, problemJson(commandLineProblem(error)));
       return EXIT.usage;
     }
     return showFailure(error, world, argv.includes('--json'));
@@ -41,12 +42,8 @@ async function showFailure(error: unknown, world: World, json: boolean): Promise
   const terminal = await Terminal.open(world.streams, world.env);
   stderr.write(problemText(problem, terminal.style));
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
-  if (json) stdout.write(jsonText(problemJson(problem)));
+  if (json) await writeJson(stdout, problemJson(problem));
   return problem.exit;
-}
-
-function jsonText(json: object): string {
-  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 function commandLineProblem(error: CommanderError): Problem {
@@ -103,7 +100,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
-        stdout.write(rendered(outcome, options, context));
+        await print(outcome, options, context);
         ended(outcome.exit);
       } finally {
         await context.close();
@@ -296,8 +293,10 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
   return program;
 }
 
-function rendered(outcome: Outcome, options: CommonOptions, context: Context): string {
-  if (options.json) return outcome.json ? jsonText(outcome.json) : '';
-  if (options.csv && outcome.csv) return outcome.csv();
-  return outcome.text(context.terminal.resultStyle);
+async function print(outcome: Outcome, options: CommonOptions, context: Context): Promise<void> {
+  const { stdout } = context.streams;
+  if (options.json) {
+    if (outcome.json) await writeJson(stdout, outcome.json);
+  } else if (options.csv && outcome.csv) stdout.write(outcome.csv());
+  else stdout.write(outcome.text(context.terminal.resultStyle));
 }

@@ -5,7 +5,7 @@ import type { DateOrder } from '../domain/dates.ts';
 import { moneyForPeople } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import type { NewRecord } from '../ledger/ledger.ts';
-import type { ReadOptions } from '../source/contract.ts';
+import type { ReadOptions, Reject } from '../source/contract.ts';
 import { ALL_FIELDS, isField } from '../source/fields.ts';
 import { keepIntake, readIntake, type Intake, type Kept } from '../sync/intake.ts';
 import type { Outcome } from '../terminal/outcome.ts';
@@ -113,29 +113,36 @@ export function importOutcome(reports: FileReport[], preview: boolean): Outcome 
   const rejects = reports.flatMap((report) => report.rejects);
   return {
     exit: rejects.length > 0 ? EXIT.needsPerson : EXIT.done,
-    json: {
-      preview,
-      files: reports.map((report) => fileJson(report, preview)),
-      rejects: rejects.map((reject) => ({
-        file: reject.file,
-        line: reject.line,
-        kind: reject.kind,
-        column: reject.column ?? null,
-        column_number: reject.columnNumber ?? null,
-        record: reject.recordId ?? null,
-        what: reject.what,
-        expected: reject.expected,
-      })),
-      notes: reports.flatMap(({ notes }) =>
-        notes.map((note) => ({
-          file: note.file,
-          line: note.line,
-          record: note.recordId,
-          what: note.what,
-        })),
-      ),
+    // Made where it is asked for: a file may have a hundred thousand rejects.
+    get json() {
+      return importJson(reports, rejects, preview);
     },
     text: (style) => reports.map((report) => fileText(report, preview, style)).join(''),
+  };
+}
+
+function importJson(reports: FileReport[], rejects: Reject[], preview: boolean): object {
+  return {
+    preview,
+    files: reports.map((report) => fileJson(report, preview)),
+    rejects: rejects.map((reject) => ({
+      file: reject.file,
+      line: reject.line,
+      kind: reject.kind,
+      column: reject.column ?? null,
+      column_number: reject.columnNumber ?? null,
+      record: reject.recordId ?? null,
+      what: reject.what,
+      expected: reject.expected,
+    })),
+    notes: reports.flatMap(({ notes }) =>
+      notes.map((note) => ({
+        file: note.file,
+        line: note.line,
+        record: note.recordId,
+        what: note.what,
+      })),
+    ),
   };
 }
 

@@ -191,6 +191,8 @@ export interface Ledger {
   entries(filter?: Filter): Promise<Entry[]>;
   /** Full records, in the order asked for; an unknown one is left out. */
   contents(refs: RecordRef[]): Promise<SourceRecord[]>;
+  /** What the records use that has to be mapped, each once: tax rates in percent, payment methods as they are written. */
+  used(): Promise<{ taxRates: Money[]; methods: string[] }>;
   rejects(): Promise<KeptReject[]>;
   /** A person leaves a reject out for good (or, without a reason, takes it up again). */
   ignoreReject(reject: KeptReject, reason: string | undefined): Promise<void>;

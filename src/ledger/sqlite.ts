@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { foldName, foldNumber } from '../domain/identity.ts';
-import { moneyText } from '../domain/money.ts';
+import { decimal, moneyText, type Money } from '../domain/money.ts';
 import type { SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
@@ -52,7 +52,10 @@ class SqliteLedger implements Ledger {
     try {
       for await (const item of items) {
         if ('reject' in item) rejects.push(item.reject);
-        else await this.#guarded(() => stage(this.#sql, item.record, encodeRecord(item.record.record)));
+        else {
+          const encoded = encodeRecord(item.record.record);
+          await this.#guarded(() => stage(this.#sql, item.record, encoded));
+        }
       }
       return await this.#transaction(() => takeStaged(this.#sql, file, rejects));
     } finally {
@@ -104,6 +107,22 @@ class SqliteLedger implements Ledger {
         )
         .filter((found) => found !== undefined)
         .map((found) => decodeRecord(row.parse(found).content));
+    });
+  }
+
+  used(): Promise<{ taxRates: Money[]; methods: string[] }> {
+    return this.#guarded(() => {
+      const row = z.object({ text: z.string() });
+      const texts = (sql: string) => this.#sql.all(sql).map((found) => row.parse(found).text);
+      const taxRates = texts(
+        `SELECT DISTINCT line.value ->> 'taxRate' AS text
+         FROM records r, json_each(r.content, '$.lines') line WHERE r.kind = 'invoice'`,
+      );
+      const methods = texts(
+        `SELECT DISTINCT content ->> 'method' AS text FROM records
+         WHERE kind = 'payment' AND content ->> 'method' IS NOT NULL`,
+      );
+      return { taxRates: taxRates.map(decimal), methods };
     });
   }
 

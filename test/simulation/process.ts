@@ -121,12 +121,25 @@ export class SimProcess {
         return async (...given: unknown[]) => {
           await this.#held;
           this.#step(`ledger.${String(name)}`);
-          const result: unknown = await Reflect.apply(member, target, given);
+          const result: unknown = await Reflect.apply(member, target, given.map((one) => this.#perishable(one)));
           this.#step(`ledger.${String(name)} done`);
           return result;
         };
       },
     });
+  }
+
+  /** What a call goes through piece by piece, as the ledger goes through a file: dying between two of them is possible too. */
+  #perishable(given: unknown): unknown {
+    if (typeof given !== 'object' || given === null || !(Symbol.asyncIterator in given)) return given;
+    const pieces = given as AsyncIterable<unknown>;
+    const step = () => this.#step('ledger goes on');
+    return (async function* () {
+      for await (const piece of pieces) {
+        step();
+        yield piece;
+      }
+    })();
   }
 }
 
