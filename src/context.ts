@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import type { Clock, Random } from './domain/clock.ts';
 import {
   companyPaths,
@@ -36,7 +37,11 @@ export interface World {
   transport: Transport;
   /** Asks Intuit for new tokens. */
   refresh: Refresh;
-  openLedger(file: string, clock: Clock): Promise<Ledger>;
+  openLedger(file: string, clock: Clock, mayBeNew: boolean): Promise<Ledger>;
+  /** How many records are planned, and carried out, together: what stands in memory at one time. */
+  recordsTogether: number;
+  /** For what may go on for hours: what is not used any more is given back sooner, for a little more work. */
+  spareMemory(): void;
   /** Opens a page in the user's browser; false where there is none. */
   openBrowser(url: string): Promise<boolean>;
 }
@@ -52,6 +57,8 @@ export interface Context extends World {
   files(): Promise<CompanyFiles>;
   connections(): Promise<ConnectionStore>;
   ledger(): Promise<Ledger>;
+  /** The ledger, or a new one in the place of one that was lost: for commands with which a person accepts that. */
+  ledgerOrNew(): Promise<Ledger>;
   books(): Promise<Books>;
   close(): Promise<void>;
 }
@@ -66,51 +73,60 @@ export async function makeContext(
   const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
   const paths = companyPaths(home, companyName);
   if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
-  const once = <T>(open: () => T) => {
+  const once = <A extends unknown[], T>(open: (...how: A) => T) => {
     let opened: { it: T } | undefined;
-    return { get: () => (opened ??= { it: open() }).it, opened: () => opened?.it };
+    return { get: (...how: A) => (opened ??= { it: open(...how) }).it, opened: () => opened?.it };
   };
 
   const files = once(async () => {
     const { openCompanyFiles } = await import('./company/open.ts');
     return openCompanyFiles(paths);
   });
-  const ledger = once(async () => {
+  // A company that is connected has a ledger: a new one would not know what was sent and what was ignored.
+  const ledger = once(async (mayBeNew: boolean = !existsSync(paths.connection)) => {
     ensureFolder(paths.folder);
-    return world.openLedger(paths.ledger, world.clock);
+    return world.openLedger(paths.ledger, world.clock, mayBeNew);
   });
   const connections = once(async (): Promise<ConnectionStore> => {
     const [kept, open] = [await files.get(), await ledger.get()];
     return {
       read: () => kept.connection(),
       write: (connection) => kept.saveConnection(connection),
-      disconnect: async (why) => {
-        const [company, connection] = [await open.company(), kept.connection()];
-        if (company) await open.setCompany({ ...company, disconnected: why });
-        if (connection) kept.saveConnection({ ...connection, tokens: undefined });
+      noteDisconnected: async (why) => {
+        const company = await open.company();
+        if (company && company.disconnected !== why) await open.setCompany({ ...company, disconnected: why });
       },
       exclusively: (work) => withRefreshLock(world, paths, work),
     };
   });
   const books = once(async () => {
     const { openBooks } = await import('./qbo/open.ts');
-    return openBooks(await connections.get(), world);
+    return openBooks(await connections.get(), { ...world, transport: untilInterrupted(world) });
   });
 
   return {
     ...world,
-    terminal: await Terminal.open(world.streams, world.env),
+    terminal: await Terminal.open(world),
     home,
     companyName,
     paths,
     files: () => files.get(),
     connections: () => connections.get(),
     ledger: () => ledger.get(),
+    ledgerOrNew: () => ledger.get(true),
     books: () => books.get(),
     close: async () => {
       const open = await ledger.opened()?.catch(() => undefined);
       open?.close();
     },
+  };
+}
+
+/** After Ctrl-C nothing new is sent, not even a question; what is on its way comes to its end. */
+function untilInterrupted({ transport, signal }: World): Transport {
+  return async (request) => {
+    if (signal.aborted) throw interrupted();
+    return transport(request);
   };
 }
 
@@ -170,6 +186,13 @@ export function realWorld(signal: AbortSignal): World {
     transport: axiosTransport(),
     refresh: async (...asked) => (await import('./qbo/oauth.ts')).refreshTokens(...asked),
     openLedger,
+    // So many that the questions about them fill one request (qbo-api.md 5: 1,000 objects, in lists of 100).
+    recordsTogether: 900,
+    // Left alone, the engine lets garbage grow to four times what is alive.
+    spareMemory: () => {
+      setFlagsFromString('--heap-growing-percent=40');
+      setFlagsFromString('--semi-space-growth-factor=1');
+    },
     openBrowser: openPage,
   };
 }

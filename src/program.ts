@@ -3,7 +3,6 @@ import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
-import { writeJson } from './terminal/json.ts';
 import type { Outcome } from './terminal/outcome.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
@@ -29,7 +28,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
       if (argv.includes('--json'))
-        await writeJson(world.streams.stdout, problemJson(commandLineProblem(error)));
+        world.streams.stdout.write(jsonText(problemJson(commandLineProblem(error))));
       return EXIT.usage;
     }
     return showFailure(error, world, argv.includes('--json'));
@@ -39,11 +38,15 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
 async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
   const problem = error instanceof Problem ? error : fault(error);
-  const terminal = await Terminal.open(world.streams, world.env);
+  const terminal = await Terminal.open(world);
   stderr.write(problemText(problem, terminal.style));
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
-  if (json) await writeJson(stdout, problemJson(problem));
+  if (json) stdout.write(jsonText(problemJson(problem)));
   return problem.exit;
+}
+
+function jsonText(json: object): string {
+  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 function commandLineProblem(error: CommanderError): Problem {
@@ -100,7 +103,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
-        await print(outcome, options, context);
+        stdout.write(rendered(outcome, options, context));
         ended(outcome.exit);
       } finally {
         await context.close();
@@ -194,7 +197,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     ['sync-invoice', 'invoice'],
     ['sync-payment', 'payment'],
   ] as const) {
-    program
+    const command = program
       .command(name)
       .description(`put ${kind}s into QuickBooks, after a plan`)
       .argument(
@@ -207,7 +210,20 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       .option('--project <name>', 'those of one project (id or name)')
       .option('--status <status>', 'those with a status, for instance: error')
       .option('--since <date>', 'those dated on or after a day (2026-01-31)')
-      .option('--dry-run', 'show the plan and end')
+      .option('--dry-run', 'show the plan and end');
+    if (kind === 'invoice') {
+      const prefer = new Option(
+        '--prefer <side>',
+        'which stands where QuickBooks and the source both changed',
+      );
+      command.addOption(prefer.choices(['source', 'books']));
+    } else {
+      command.option(
+        '--open-part',
+        'where less is open than was paid: apply that, leave the rest as a credit',
+      );
+    }
+    command
       .addOption(yes())
       .addOption(json())
       .action(
@@ -236,6 +252,25 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .option('--csv', 'print the result as CSV')
     .addOption(json())
     .action(action(async () => (await import('./commands/status.ts')).status));
+
+  program
+    .command('recover')
+    .description('rebuild lost records from QuickBooks and the imported export, or check them')
+    .option('--dry-run', 'show what is found and end')
+    .addOption(yes())
+    .addOption(json())
+    .addHelpText(
+      'after',
+      `
+For a new computer, a lost ledger, or one that was put back from a backup:
+  1. qbsync connect            where the sign-in is lost too
+  2. qbsync import FILE...     all exports, invoices and payments
+  3. qbsync recover
+It reads all customers, invoices and payments in QuickBooks and finds by their marks those that qbsync
+put there. It shows what agrees and what does not, asks, and writes down on this computer which record
+is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is a check.`,
+    )
+    .action(action(async () => (await import('./commands/recover.ts')).recover));
 
   program
     .command('ignore')
@@ -293,10 +328,8 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
   return program;
 }
 
-async function print(outcome: Outcome, options: CommonOptions, context: Context): Promise<void> {
-  const { stdout } = context.streams;
-  if (options.json) {
-    if (outcome.json) await writeJson(stdout, outcome.json);
-  } else if (options.csv && outcome.csv) stdout.write(outcome.csv());
-  else stdout.write(outcome.text(context.terminal.resultStyle));
+function rendered(outcome: Outcome, options: CommonOptions, context: Context): string {
+  if (options.json) return outcome.json ? jsonText(outcome.json) : '';
+  if (options.csv && outcome.csv) return outcome.csv();
+  return outcome.text(context.terminal.resultStyle);
 }

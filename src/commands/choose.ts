@@ -3,7 +3,8 @@ import { foldNumber } from '../domain/identity.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
 import { statusOf } from '../domain/status.ts';
-import type { Entry, Filter } from '../ledger/ledger.ts';
+import type { Entry, Filter, Ledger } from '../ledger/ledger.ts';
+import { inGroups } from '../sync/groups.ts';
 import { dayNamed, statusNamed, usage } from './values.ts';
 
 export interface Choosing {
@@ -23,13 +24,16 @@ export function factsOf(entry: Entry) {
   };
 }
 
-/** The records a person names, by id or by what they have in common. An id that is not known is an error, not a miss. */
-export async function chooseEntries(
+/**
+ * Keys of the records a person names, by id or by what they have in common. An id that is not known is an error, not a
+ * miss.
+ */
+export async function chooseKeys(
   context: Context,
   kind: RecordKind,
   given: string[],
   options: Choosing,
-): Promise<Entry[]> {
+): Promise<string[]> {
   const fromInput = given.includes('-') ? idsIn(await context.terminal.readInput()) : [];
   const ids = [...given.filter((id) => id !== '-'), ...fromInput];
   if (given.length === 0 && !options.all && !options.project && !options.status && !options.since) {
@@ -41,35 +45,45 @@ export async function chooseEntries(
   if (given.length > 0 && options.all) {
     throw usage(`Either all ${kind}s or those that are named?`, 'Leave out --all, or the numbers.');
   }
-  const filter: Filter = { kind };
+  const filter: Filter & { kind: RecordKind } = { kind };
   if (given.length > 0) filter.ids = ids;
   if (typeof options.project === 'string') filter.project = options.project;
   if (options.since) filter.since = dayNamed(options.since);
   const ledger = await context.ledger();
-  const found = await ledger.entries(filter);
-  const entries = kind === 'payment' && given.length > 0 ? await withPaymentsOf(context, found, ids) : found;
-  if (given.length > 0) await refuseUnknown(context, kind, ids, entries);
-  if (typeof options.project === 'string' && entries.length === 0) {
+  if (given.length > 0) {
+    const found = await ledger.entries(filter);
+    const entries = kind === 'payment' ? await withPaymentsOf(ledger, found, ids) : found;
+    await refuseUnknown(context, kind, ids, entries);
+    filter.ids = undefined;
+    filter.keys = entries.map(({ key }) => key);
+  }
+  const keys = await ledger.keys(filter);
+  if (typeof options.project === 'string' && keys.length === 0) {
     throw usage(
       `No ${kind} belongs to a project "${options.project}".`,
       'See the projects with: qbsync status --project',
     );
   }
-  if (!options.status) return entries;
-  const wanted = statusNamed(options.status);
+  return options.status ? ofStatus(ledger, kind, keys, options.status) : keys;
+}
+
+/** Read in parts: there may be many, and only their keys are kept. */
+async function ofStatus(ledger: Ledger, kind: RecordKind, keys: string[], status: string): Promise<string[]> {
+  const wanted = statusNamed(status);
   const disconnected = (await ledger.company())?.disconnected;
-  return entries.filter((entry) => statusOf(factsOf(entry), disconnected).status === wanted);
+  const chosen: string[] = [];
+  for (const some of inGroups(keys, 1000)) {
+    for (const entry of await ledger.entries({ kind, keys: some }))
+      if (statusOf(factsOf(entry), disconnected).status === wanted) chosen.push(entry.key);
+  }
+  return chosen;
 }
 
 /** A payment may be named by the invoice it pays. */
-async function withPaymentsOf(context: Context, found: Entry[], ids: string[]): Promise<Entry[]> {
-  const ledger = await context.ledger();
-  const keys = new Set(found.map(({ key }) => key));
-  const paying = new Set(await ledger.paymentsOf(ids));
-  const more = (await ledger.entries({ kind: 'payment' })).filter(
-    ({ key }) => paying.has(key) && !keys.has(key),
-  );
-  return [...found, ...more];
+async function withPaymentsOf(ledger: Ledger, found: Entry[], ids: string[]): Promise<Entry[]> {
+  const known = new Set(found.map(({ key }) => key));
+  const paying = (await ledger.paymentsOf(ids)).filter((key) => !known.has(key));
+  return [...found, ...(await ledger.entries({ kind: 'payment', keys: paying }))];
 }
 
 function idsIn(text: string): string[] {

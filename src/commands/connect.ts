@@ -67,7 +67,9 @@ export async function connect(context: Context, options: Options): Promise<Outco
     tokens: signedIn.tokens,
   };
   const company = await readCompany(context, connection);
-  await bindLedger(context, connection, company.name);
+  const begun = await bindLedger(context, connection, company.name);
+  // The first connect begins one too, and then nothing is lost.
+  const ledgerLost = begun && before !== undefined;
   files.saveConnection({
     ...company.connection,
     companyName: company.name,
@@ -86,10 +88,12 @@ export async function connect(context: Context, options: Options): Promise<Outco
       home_currency: company.homeCurrency,
       multi_currency: company.multiCurrency,
       configured,
+      ledger_lost: ledgerLost,
     },
     text: (style) =>
       [
         `${style.good('✔')} Connected to ${style.bold(company.name)} (${company.country ?? 'country not stated'}, ${company.homeCurrency}, environment ${environment}).`,
+        ...(ledgerLost ? [`${style.warn('!')} ${LEDGER_LOST}`] : []),
         configured ? '  Next: qbsync doctor' : '  Next: qbsync configure',
         '',
       ].join('\n'),
@@ -240,7 +244,7 @@ async function readCompany(context: Context, connection: Connection) {
     write: (renewed: Connection) => {
       kept.connection = renewed;
     },
-    disconnect: async () => Promise.resolve(),
+    noteDisconnected: async () => Promise.resolve(),
     exclusively: async <T>(work: () => Promise<T>) => work(),
   };
   const session = new Session(store, clock, refreshTokens);
@@ -256,9 +260,14 @@ async function readCompany(context: Context, connection: Connection) {
   return { ...facts, connection: kept.connection };
 }
 
-/** A ledger belongs to one company for ever: what it says of another would be wrong. */
-async function bindLedger(context: Context, connection: Connection, companyName: string): Promise<void> {
-  const ledger = await context.ledger();
+/** To sign in again is also how a person accepts that a ledger is lost. */
+const LEDGER_LOST = `The ledger of this company was gone, so a new one was begun.
+  Import your exports, or run: qbsync recover. What stands in QuickBooks already is found there by its mark, and not
+  sent twice. What you had ignored must be ignored again before the next push.`;
+
+/** A ledger belongs to one company for ever: what it says of another would be wrong. True where it is a new one. */
+async function bindLedger(context: Context, connection: Connection, companyName: string): Promise<boolean> {
+  const ledger = await context.ledgerOrNew();
   const { companyId: id, environment } = connection;
   const bound = await ledger.company();
   if (bound && (bound.id !== id || bound.environment !== environment)) {
@@ -270,4 +279,5 @@ async function bindLedger(context: Context, connection: Connection, companyName:
     });
   }
   await ledger.setCompany({ id, name: companyName, environment });
+  return bound === undefined;
 }

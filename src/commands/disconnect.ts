@@ -5,6 +5,8 @@ import { notConnected } from '../qbo/session.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { declined, requireYes } from './confirm.ts';
 
+const BY_PERSON = 'It was disconnected with qbsync disconnect.';
+
 /** Revokes the tokens at Intuit and forgets them here. Records, links and settings stay. */
 export async function disconnect(context: Context, options: { yes?: boolean }): Promise<Outcome> {
   const connections = await context.connections();
@@ -32,7 +34,10 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
   } catch (error) {
     if (!(error instanceof SignInError)) throw error;
   }
-  await connections.disconnect('It was disconnected with qbsync disconnect.');
+  await connections.exclusively(async () => {
+    connections.write({ ...connection, tokens: undefined, disconnected: BY_PERSON });
+    await connections.noteDisconnected(BY_PERSON);
+  });
   return {
     exit: EXIT.done,
     json: { disconnected: true, revoked, company },

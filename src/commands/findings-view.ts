@@ -10,9 +10,9 @@ export interface NamedFinding {
 
 /**
  * Findings as a to-do list: records that are mended in one way stand together, each with its own reason, and the way
- * is said once.
+ * is said once. `all`: how many there are, of which these are the first.
  */
-export function findingsText(findings: NamedFinding[], style: Style): string {
+export function findingsText(findings: NamedFinding[], all: number, style: Style): string {
   const groups = new Map<string, NamedFinding[]>();
   for (const one of findings) groups.set(one.finding.fix, [...(groups.get(one.finding.fix) ?? []), one]);
   const lines: string[] = [];
@@ -24,6 +24,8 @@ export function findingsText(findings: NamedFinding[], style: Style): string {
       lines.push(`  ${style.bad('✖')} ${listed(names)}: ${clean(reason)}`);
     lines.push(`      ${style.dim('→')} ${clean(fix)}`);
   }
+  if (all > findings.length)
+    lines.push(`  … and ${all - findings.length} more: qbsync status lists them all`);
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
 }
 

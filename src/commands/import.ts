@@ -7,12 +7,13 @@ import { EXIT } from '../domain/problems.ts';
 import type { NewRecord } from '../ledger/ledger.ts';
 import type { ReadOptions, Reject } from '../source/contract.ts';
 import { ALL_FIELDS, isField } from '../source/fields.ts';
-import { keepIntake, readIntake, type Intake, type Kept } from '../sync/intake.ts';
+import { keepIntakes, readIntakes, type Intake, type Kept } from '../sync/intake.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
 import { tableText } from '../terminal/table.ts';
 import { count } from './plan-view.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 import { pairs, usage } from './values.ts';
 
 interface Options {
@@ -29,6 +30,7 @@ interface FileReport extends Intake, Partial<Kept> {
 
 /** Reads exported files into the ledger; sends nothing anywhere. */
 export async function importFiles(context: Context, given: string[], options: Options): Promise<Outcome> {
+  context.spareMemory();
   const columns = options.columns ? columnMap(options.columns) : undefined;
   const settings = (await context.files()).settings();
   const dateOrder = options.dateFormat ?? settings.dateOrder;
@@ -51,24 +53,22 @@ export async function importFiles(context: Context, given: string[], options: Op
   return importOutcome(reports, options.preview ?? false);
 }
 
-/** Every file is opened and looked at before any is kept, so that one that is not there leaves nothing half done. */
+/** Every file is read before any is kept, so that a file that is not there leaves nothing half done. */
 export async function importAll(
   context: Context,
   files: string[],
   reading: ReadOptions,
   preview: boolean,
 ): Promise<FileReport[]> {
-  const { checkFile, readFileSource } = await import('../source/file.ts');
-  for (const file of files) await checkFile(file, reading);
-  const reports: FileReport[] = [];
-  for (const file of files) {
-    const intake = preview
-      ? await readIntake(readFileSource, file, reading)
-      : await keepIntake(await context.ledger(), readFileSource, file, reading);
-    const shown = relative(context.cwd, file) || file;
-    reports.push({ ...intake, shown: shown.startsWith('..') ? file : shown });
-  }
-  return reports;
+  const { readFileSource } = await import('../source/file.ts');
+  const read = untilInterrupted(readFileSource, context.signal);
+  const intakes = preview
+    ? await readIntakes(read, files, reading)
+    : await keepIntakes(await context.ledger(), read, files, reading);
+  return intakes.map((intake) => {
+    const shown = relative(context.cwd, intake.file) || intake.file;
+    return { ...intake, shown: shown.startsWith('..') ? intake.file : shown };
+  });
 }
 
 /** Files as they are, folders as the export files in them. Absolute paths. */

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode } from '../domain/problems.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { holderOf, tryLock } from '../ledger/lock.ts';
+import { emptyLedger } from '../ledger/problems.ts';
 import { notConnected } from '../qbo/session.ts';
 import { companyFacts } from '../sync/company.ts';
 import { requireMapping, type Desk } from '../sync/prepare.ts';
@@ -23,6 +24,7 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
   command: string,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
+  context.spareMemory();
   const ledger = await context.ledger();
   const { clock, paths, pid } = context;
   const release = await tryLock(paths.runLock, { pid, command, since: clock.now().toISOString() });
@@ -38,13 +40,20 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
       retry: 'later',
     });
   }
+  const { signal, terminal } = context;
+  const stopping = () => terminal.say(STOPPING);
+  signal.addEventListener('abort', stopping, { once: true });
   try {
     await ledger.verify();
     return await recorded(ledger, command, work);
   } finally {
+    signal.removeEventListener('abort', stopping);
     release();
   }
 }
+
+const STOPPING =
+  'Stopping: what is on its way to QuickBooks is finished first. Ctrl-C again stops at once; what is on its way is then looked up by the next run.';
 
 async function recorded<T extends { exit: ExitCode }>(
   ledger: Ledger,
@@ -58,16 +67,27 @@ async function recorded<T extends { exit: ExitCode }>(
     exit = result.exit;
     return result;
   } catch (error) {
-    if (error instanceof Problem) exit = error.exit;
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    exit = error.exit;
+    throw run.created > 0 ? error.afterPosting() : error;
   } finally {
     const { created, failed } = run;
     await ledger.endRun(run.id, { exit, created, failed });
   }
 }
 
-/** Everything a plan needs; asks the books for their preferences, so it also tells whether they can be reached. */
+/** Everything a plan needs. */
 export async function openDesk(context: Context): Promise<Desk> {
+  const desk = await openCompany(context);
+  requireMapping(desk.settings, desk.company);
+  return desk;
+}
+
+/**
+ * The connected company, its books and what is kept of it. Asks the books for their preferences, so it also tells whether
+ * they can be reached.
+ */
+export async function openCompany(context: Context): Promise<Desk> {
   const connection = (await context.files()).connection();
   if (!connection) throw notConnected();
   const [settings, books, ledger] = [
@@ -76,8 +96,9 @@ export async function openDesk(context: Context): Promise<Desk> {
     await context.ledger(),
   ];
   const bound = await ledger.company();
+  if (!bound) throw emptyLedger(context.paths.ledger);
   const { companyId: id, companyName: name, environment, country } = connection;
-  if (bound && (bound.id !== id || bound.environment !== environment)) {
+  if (bound.id !== id || bound.environment !== environment) {
     throw new Problem({
       code: 'COMPANY_DIFFERS',
       reason: `The records kept here belong to ${bound.name}, but ${name} is connected. Nothing was sent.`,
@@ -86,7 +107,6 @@ export async function openDesk(context: Context): Promise<Desk> {
     });
   }
   const company = companyFacts({ id, name, environment, country }, await books.preferences());
-  requireMapping(settings, company);
   return { ledger, books, company, settings };
 }
 

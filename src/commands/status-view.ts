@@ -34,7 +34,7 @@ export function recordsText(rows: StatusRow[], width: number | undefined, style:
       shorten(aboutOf(row), 26),
       amountText(row),
       row.qbo_number ?? (row.qbo_id ? `id ${row.qbo_id}` : ''),
-      shorten(row.reason ?? '', room),
+      shorten(reasonOf(row) ?? '', room),
     ]),
     style,
   );
@@ -60,6 +60,12 @@ function nameOf(row: StatusRow): string {
   return row.number ?? row.id ?? `${row.file}, line ${row.line}`;
 }
 
+/** Nothing is wrong with a cancelled invoice that is voided in QuickBooks too, but its total would mislead. */
+function reasonOf(row: StatusRow): string | null {
+  const withdrawn = row.status === 'Active' && row.source_state === 'cancelled';
+  return withdrawn ? 'Cancelled in the source, and voided or deleted in QuickBooks.' : row.reason;
+}
+
 /** Whom an invoice is for, or what a payment pays. */
 function aboutOf(row: StatusRow): string {
   return row.invoices && row.invoices.length > 0 ? `pays ${row.invoices.join(', ')}` : (row.customer ?? '');
@@ -72,7 +78,7 @@ function amountText(row: StatusRow): string {
 /** One record with everything that is known of it. */
 export function recordText(row: StatusRow, style: Style): string {
   const lines: [string, string | null][] = [
-    ['Why', row.reason],
+    ['Why', reasonOf(row)],
     ['What to do', row.fix],
     ['Customer', row.customer],
     ['Pays', row.invoices && row.invoices.join(', ')],

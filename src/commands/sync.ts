@@ -1,71 +1,86 @@
 import { existsSync } from 'node:fs';
-import type { Settings } from '../company/settings.ts';
 import type { Context } from '../context.ts';
 import { foldNumber } from '../domain/identity.ts';
-import { EXIT, Problem, type Finding } from '../domain/problems.ts';
-import type { Entry, Ledger } from '../ledger/ledger.ts';
+import { EXIT, Problem } from '../domain/problems.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Plan, PlannedPayment } from '../sync/plan.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Outcome } from '../terminal/outcome.ts';
-import type { PlannedPayment } from '../sync/plan.ts';
 import { VERSION } from '../version.ts';
-import { findingsText } from './findings-view.ts';
+import { automaticPayments, type Waiting } from './automatic-payments.ts';
+import { findingsText, type NamedFinding } from './findings-view.ts';
 import { filesOf, importAll, importOutcome } from './import.ts';
+import { MOST_FINDINGS } from './plan-summary.ts';
 import { asOnlyRun, openDesk, openWriter } from './run.ts';
-import {
-  planExit,
-  planOnly,
-  runStage,
-  settleFirst,
-  stageJson,
-  stageOutcome,
-  type StageResult,
-} from './sync-records.ts';
+import { settleFirst } from './settle-first.ts';
+import { stageJson, stageOutcome } from './stage-view.ts';
+import { planOnly, runStage, type StageResult } from './stage.ts';
 
 interface Options {
   dryRun?: boolean;
   yes?: boolean;
+  json?: boolean;
 }
 
 /** What cron runs: import, then invoices, then payments, as OpenSolar's own connector would by itself. */
 export async function sync(context: Context, options: Options): Promise<Outcome> {
   await announce(context);
   return options.dryRun
-    ? dryRun(context)
+    ? dryRun(context, options)
     : asOnlyRun(context, 'sync', async (run) => {
         const imported = await importFolders(context, false);
         const desk = await openDesk(context);
-        const writer = openWriter(context, desk, run);
-        await settleFirst(context, writer, options);
-        const invoices = await desk.ledger.entries({ kind: 'invoice' });
-        const stages = [await runStage(context, desk, writer, run, 'invoice', invoices, options)];
-        const payments = await automaticPayments(desk.ledger, desk.settings);
-        await keepWaiting(desk.ledger, payments.waiting);
+        const { ledger, settings } = desk;
+        const job = { context, desk, writer: openWriter(context, desk, run), run, options };
+        await settleFirst(context, job.writer, options);
+        const stages = [await runStage(job, 'invoice', await ledger.keys({ kind: 'invoice' }))];
+        const left = new Left(options.json ?? false);
+        const payments = await automaticPayments(ledger, settings, async (waiting) => {
+          left.add(waiting);
+          await keepWaiting(ledger, waiting);
+        });
         // Once a run is stopped (disconnected, interrupted), payments would meet the same.
-        if (stages[0]?.report?.stoppedBy === undefined) {
-          stages.push(await runStage(context, desk, writer, run, 'payment', payments.now, options));
-        }
-        return syncOutcome(imported, stages, payments.waiting);
+        if (stages[0]?.tally?.stoppedBy === undefined)
+          stages.push(await runStage(job, 'payment', payments).catch(sayingFirst(context, stages)));
+        return syncOutcome(imported, stages, left);
       });
 }
 
+/** What ends a run while payments are planned must not hide what became of the invoices. */
+function sayingFirst({ terminal }: Context, stages: StageResult[]): (error: unknown) => never {
+  return (error) => {
+    terminal.say(stageOutcome(stages).text(terminal.style));
+    throw error;
+  };
+}
+
 /** The folders are read as for a preview, so the plans are those of what was imported before. */
-async function dryRun(context: Context): Promise<Outcome> {
+async function dryRun(context: Context, options: Options): Promise<Outcome> {
   const imported = await importFolders(context, true);
-  const [ledger, settings] = [await context.ledger(), (await context.files()).settings()];
-  const payments = await automaticPayments(ledger, settings);
-  const invoices = await planOnly(context, 'invoice', await ledger.entries({ kind: 'invoice' }));
-  const stages = [invoices, afterInvoices(await planOnly(context, 'payment', payments.now), invoices)];
-  return syncOutcome(imported, stages, payments.waiting);
+  const desk = await openDesk(context);
+  const { ledger, settings } = desk;
+  const left = new Left(options.json ?? false);
+  const payments = await automaticPayments(ledger, settings, async (waiting) => {
+    left.add(waiting);
+    return Promise.resolve();
+  });
+  const coming = new Set<string>();
+  const collect = (plan: Plan): Plan => {
+    for (const { action, record } of plan.invoices)
+      if (action === 'create' || action === 'adopt') coming.add(foldNumber(record.number));
+    return plan;
+  };
+  const invoices = await ledger.keys({ kind: 'invoice' });
+  const stages = [
+    await planOnly(context, desk, 'invoice', invoices, options, collect),
+    await planOnly(context, desk, 'payment', payments, options, (plan) => afterInvoices(plan, coming)),
+  ];
+  return syncOutcome(imported, stages, left);
 }
 
 /** In the real run the invoices of the first plan are in QuickBooks before the payments are planned. */
-function afterInvoices(payments: StageResult, invoices: StageResult): StageResult {
-  const coming = new Set(
-    invoices.plan.invoices.flatMap(({ action, record }) =>
-      action === 'create' || action === 'adopt' ? [foldNumber(record.number)] : [],
-    ),
-  );
-  const planned = payments.plan.payments.map((payment): PlannedPayment => {
+function afterInvoices(plan: Plan, coming: ReadonlySet<string>): Plan {
+  const payments = plan.payments.map((payment): PlannedPayment => {
     const { verdict, record } = payment;
     const missing =
       verdict?.code === 'INVOICE_NOT_IN_BOOKS' &&
@@ -74,8 +89,7 @@ function afterInvoices(payments: StageResult, invoices: StageResult): StageResul
       ? { ...payment, verdict: undefined, action: 'create', notes: ['once its invoice is in'] }
       : payment;
   });
-  const plan = { ...payments.plan, payments: planned };
-  return { ...payments, plan, exit: planExit(plan) };
+  return { ...plan, payments };
 }
 
 /** Off a terminal the talk goes into a log, where somebody will ask when this was, and which company. */
@@ -112,7 +126,26 @@ function folderGone(folder: string): Problem {
   });
 }
 
-function syncOutcome(imported: Outcome, stages: StageResult[], waiting: Waiting[]): Outcome {
+/** What is left to a person: the first of them to be said, all of them where they are to be printed. */
+class Left {
+  count = 0;
+  readonly first: NamedFinding[] = [];
+  readonly json: object[] | undefined;
+
+  constructor(listed: boolean) {
+    this.json = listed ? [] : undefined;
+  }
+
+  add(waiting: Waiting[]): void {
+    for (const { entry, finding } of waiting) {
+      this.count++;
+      if (this.first.length < MOST_FINDINGS) this.first.push({ name: entry.key, finding });
+      this.json?.push({ kind: entry.kind, id: entry.sourceId ?? null, ...finding });
+    }
+  }
+}
+
+function syncOutcome(imported: Outcome, stages: StageResult[], left: Left): Outcome {
   const outcome = stageOutcome(stages, [imported.exit]);
   return {
     exit: outcome.exit,
@@ -120,88 +153,23 @@ function syncOutcome(imported: Outcome, stages: StageResult[], waiting: Waiting[
       exit: outcome.exit,
       import: imported.json,
       stages: stages.map(stageJson),
-      waiting: waiting.map(({ entry, finding }) => ({
-        kind: entry.kind,
-        id: entry.sourceId ?? null,
-        ...finding,
-      })),
+      waiting: left.json ?? [],
     },
-    text: (style) => {
-      const left = waiting.map(({ entry, finding }) => ({ name: entry.key, finding }));
-      return [
+    text: (style) =>
+      [
         outcome.text(style),
-        left.length > 0 ? `\n${left.length} left to you:\n${findingsText(left, style)}` : '',
-      ].join('');
-    },
-  };
-}
-
-interface Waiting {
-  entry: Entry;
-  finding: Finding;
-}
-
-/**
- * Card payments go by themselves; manual ones when the source marks their invoice as paid (or as the setting says).
- * Payments that are in the books stay in the list, so that a change after booking is noticed.
- */
-async function automaticPayments(
-  ledger: Ledger,
-  { manualPayments }: Settings,
-): Promise<{ now: Entry[]; waiting: Waiting[] }> {
-  const payments = await ledger.entries({ kind: 'payment' });
-  if (manualPayments === 'when-received') return { now: payments, waiting: [] };
-  const contents = await ledger.contents(payments);
-  const paid = new Set<string>();
-  for (const { number, state } of await ledger.entries({ kind: 'invoice' })) {
-    if (number !== undefined && state === 'paid') paid.add(foldNumber(number));
-  }
-  const now: Entry[] = [];
-  const waiting: Waiting[] = [];
-  payments.forEach((entry, at) => {
-    const record = contents[at];
-    if (record?.kind !== 'payment') return;
-    const unpaid = record.applied
-      .map(({ invoiceNumber }) => invoiceNumber)
-      .filter((one) => !paid.has(foldNumber(one)));
-    const byHand = !record.integrated && record.state === 'received' && !entry.link && !entry.open;
-    if (
-      byHand &&
-      entry.standing?.state !== 'ignored' &&
-      (manualPayments === 'never' || unpaid.length > 0 || record.applied.length === 0)
-    ) {
-      waiting.push({
-        entry,
-        finding: manualPayments === 'never' ? byHandOnly(entry) : notMarkedPaid(entry, unpaid),
-      });
-    } else now.push(entry);
-  });
-  return { now, waiting };
-}
-
-function notMarkedPaid(entry: Entry, unpaid: string[]): Finding {
-  return {
-    code: 'WAITS_FOR_PAID',
-    reason:
-      unpaid.length > 0
-        ? `Paid by hand, and ${unpaid.join(', ')} is not marked as paid in the source yet.`
-        : 'Paid by hand, and it names no invoice that could be marked as paid.',
-    fix: `Mark it as paid in OpenSolar and import again, or push it now: qbsync sync-payment ${entry.key}`,
-  };
-}
-
-function byHandOnly(entry: Entry): Finding {
-  return {
-    code: 'BY_HAND_ONLY',
-    reason: 'Paid by hand; the settings say that such payments are not pushed by themselves.',
-    fix: `Push it with: qbsync sync-payment ${entry.key}`,
+        left.count > 0 ? `\n${left.count} left to you:\n${findingsText(left.first, left.count, style)}` : '',
+      ].join(''),
   };
 }
 
 /** So that status says what a payment waits for. */
 async function keepWaiting(ledger: Ledger, waiting: Waiting[]): Promise<void> {
-  for (const { entry, finding } of waiting) {
-    const { kind, key, fingerprint } = entry;
-    await ledger.judge([{ kind, key, standing: { ...finding, state: 'skipped', fingerprint } }]);
-  }
+  await ledger.judge(
+    waiting.map(({ entry: { kind, key, fingerprint }, finding }) => ({
+      kind,
+      key,
+      standing: { ...finding, state: 'skipped', fingerprint },
+    })),
+  );
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import Conf from 'conf';
 import type * as z from 'zod';
+import { diskProblem, NOTHING_MORE, saidBy } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { ensureFolder } from './paths.ts';
 
@@ -74,15 +75,18 @@ export class Store<S extends z.ZodType<object>> {
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (error instanceof SyntaxError) throw this.#damaged('it is not readable JSON');
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be used';
-      throw new Problem({
-        code: 'STORE_ACCESS',
-        reason: `The ${this.#what} (${this.#file}) cannot be read or written: ${reason}. Nothing more was sent to QuickBooks.`,
-        fix: 'Check the disk and that you may read and write this file, then run the same command again.',
-        exit: EXIT.stopped,
-        cause: error,
-      });
+      throw diskProblem(this.#what, this.#file, error) ?? this.#noAccess(error);
     }
+  }
+
+  #noAccess(error: unknown): Problem {
+    return new Problem({
+      code: 'STORE_ACCESS',
+      reason: `The ${this.#what} (${this.#file}) cannot be read or written (${saidBy(error)}). ${NOTHING_MORE}`,
+      fix: 'Check that you may read and write this file and its folder, then run the same command again.',
+      exit: EXIT.stopped,
+      cause: error,
+    });
   }
 
   #damaged(why: string): Problem {

@@ -4,12 +4,12 @@ export const connection: Check = {
   code: 'connection',
   title: 'Connection',
   area: 'connect',
-  run: ({ connection: kept, company, online }) => {
+  run: ({ connection: kept, online }) => {
     if (!kept) return [fail('No QuickBooks company is connected yet.', 'Run: qbsync connect')];
-    if (!kept.tokens) {
+    if (!kept.tokens || kept.disconnected !== undefined) {
       return [
         fail(
-          `${kept.companyName} is disconnected: ${company?.disconnected ?? 'the sign-in was forgotten'}`,
+          `${kept.companyName} is disconnected: ${kept.disconnected ?? 'the sign-in was forgotten.'}`,
           'Run: qbsync connect',
         ),
       ];

@@ -12,7 +12,7 @@ export const tokens: Check = {
   area: 'connect',
   run: ({ connection, now }) => {
     const kept = connection?.tokens;
-    if (!kept) return [];
+    if (!kept || connection.disconnected !== undefined) return [];
     const left = (until: string) => (new Date(until).getTime() - now.getTime()) / DAY_MS;
     const results: Result[] = [];
     const access = left(kept.accessExpiresAt);

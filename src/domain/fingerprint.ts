@@ -8,12 +8,22 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** Stands before the fingerprint of an invoice that was cancelled in the source. */
+const CANCELLED = 'cancelled:';
+
 /**
  * What of a record stands in the books. Two records with one fingerprint need no update: a status that went from sent
- * to paid, a corrected phone number or another project title do not touch the books.
+ * to paid, a corrected phone number or another project title do not touch the books. A cancellation does.
  */
 export function fingerprint(record: SourceRecord): string {
-  return sha256(JSON.stringify(record.kind === 'invoice' ? invoiceParts(record) : paymentParts(record)));
+  if (record.kind === 'payment') return sha256(JSON.stringify(paymentParts(record)));
+  const print = sha256(JSON.stringify(invoiceParts(record)));
+  return record.state === 'cancelled' ? CANCELLED + print : print;
+}
+
+/** Whether a fingerprint is that of a cancelled invoice. */
+export function isCancelled(print: string): boolean {
+  return print.startsWith(CANCELLED);
 }
 
 function invoiceParts(invoice: SourceInvoice): unknown[] {

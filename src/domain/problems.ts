@@ -61,4 +61,10 @@ export class Problem extends Error {
     this.retry = details.retry ?? 'never';
     this.posted = details.posted ?? 'nothing';
   }
+
+  /** The same, met after something had been posted. */
+  afterPosting(): Problem {
+    const { code, message: reason, fix, exit, retry } = this;
+    return new Problem({ code, reason, fix, exit, retry, posted: 'see-status', cause: this });
+  }
 }

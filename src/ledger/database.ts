@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
-import { EXIT, Problem } from '../domain/problems.ts';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { Problem } from '../domain/problems.ts';
+import { emptyLedger, ledgerProblem, missingLedger, newerLedger, notALedger } from './problems.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import type { DatabaseSync } from '@photostructure/sqlite';
 
@@ -8,23 +9,37 @@ export type Database = InstanceType<typeof DatabaseSync>;
 /** How long another process of ours may hold the file before we give up. */
 const BUSY_MS = 10_000;
 
-/** Opens (and where needed creates or migrates) a ledger file. Throws `Problem`, never wipes or replaces a file. */
-export async function openDatabase(file: string): Promise<Database> {
+/**
+ * Opens (and where needed migrates) a ledger file. Throws `Problem`, never wipes or replaces a file. One that is not
+ * there, or has nothing in it, is made where it `mayBeNew`; elsewhere it was lost, and that is said.
+ */
+export async function openDatabase(file: string, mayBeNew = true): Promise<Database> {
   const { DatabaseSync } = await import('@photostructure/sqlite');
   return guarded(file, () => {
+    if (!mayBeNew && !existsSync(file)) throw missingLedger(file);
     makePrivate(file);
     const database = new DatabaseSync(file);
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
-    const version = numberOf(database.prepare('PRAGMA user_version').get());
-    const application = numberOf(database.prepare('PRAGMA application_id').get());
-    const tables = numberOf(database.prepare('SELECT count(*) FROM sqlite_master').get());
-    if (application !== APPLICATION_ID && (application !== 0 || tables > 0)) throw notALedger(file);
-    if (version > MIGRATIONS.length) throw newerLedger(file, version);
-    // FULL: an intent that was committed is on the disk before the request leaves (never twice, docs/architecture.md).
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    if (version < MIGRATIONS.length) migrate(database);
+    try {
+      prepare(database, file, mayBeNew);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return database;
   });
+}
+
+function prepare(database: Database, file: string, mayBeNew: boolean): void {
+  database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
+  const version = numberOf(database.prepare('PRAGMA user_version').get());
+  const application = numberOf(database.prepare('PRAGMA application_id').get());
+  const tables = numberOf(database.prepare('SELECT count(*) FROM sqlite_master').get());
+  if (application !== APPLICATION_ID && (application !== 0 || tables > 0)) throw notALedger(file);
+  if (version > MIGRATIONS.length) throw newerLedger(file, version, MIGRATIONS.length);
+  if (version === 0 && !mayBeNew) throw emptyLedger(file);
+  // FULL: an intent that was committed is on the disk before the request leaves (never twice, docs/architecture.md).
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  if (version < MIGRATIONS.length) migrate(database);
 }
 
 /**
@@ -63,78 +78,16 @@ export function transaction<T>(database: Database, work: () => T): T {
 /** Throws the `Problem` of a damaged ledger where SQLite's own check finds something wrong in the file. */
 export function verify(file: string, database: Database): void {
   const found = firstOf(database.prepare('PRAGMA quick_check(1)').get());
-  if (found !== 'ok') throw ledgerProblem(file, 'ledger', new Error(`malformed: ${String(found)}`));
+  if (found !== 'ok') throw ledgerProblem(file, new Error(`malformed: ${String(found)}`));
 }
 
-/** Runs work on one of our files, the ledger without a name, and says in plain words why it failed. */
-export function guarded<T>(file: string, work: () => T, what = 'ledger'): T {
+/** Runs work on one of our files, a ledger if nothing else is said, and says in plain words why it failed. */
+export function guarded<T>(file: string, work: () => T, problem = ledgerProblem): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw ledgerProblem(file, what, error);
+    throw error instanceof Problem ? error : problem(file, error);
   }
-}
-
-const SAFE = 'Nothing more was sent to QuickBooks.';
-
-function ledgerProblem(file: string, what: string, error: unknown): Problem {
-  const message = error instanceof Error ? error.message : String(error);
-  const is = (pattern: RegExp) => pattern.test(message);
-  const [code, reason, fix] = is(/disk is full|SQLITE_FULL|ENOSPC/i)
-    ? [
-        'DISK_FULL',
-        `The disk is full, so the ${what} ${file} cannot be written.`,
-        'Free some space, then run the same command again.',
-      ]
-    : is(/readonly|read-only|unable to open|permission|EACCES|EPERM|EROFS|EISDIR|ENOTDIR/i)
-      ? [
-          'LEDGER_ACCESS',
-          `The ${what} ${file} cannot be opened for writing.`,
-          'Check that the folder exists and that you may write in it (or set QBSYNC_HOME to one where you may).',
-        ]
-      : is(/malformed|not a database|corrupt/i)
-        ? [
-            'LEDGER_DAMAGED',
-            `The ${what} ${file} is damaged.`,
-            'Do not delete it. Put back a copy from your backup, or ask for help with this file at hand.',
-          ]
-        : is(/locked|busy/i)
-          ? [
-              'LEDGER_BUSY',
-              `Another program holds the ${what} ${file}.`,
-              'Wait until the other qbsync has ended, then run the same command again.',
-            ]
-          : [
-              'LEDGER_FAILED',
-              `The ${what} ${file} cannot be used (${message}).`,
-              'Check the disk, then run the same command again.',
-            ];
-  return new Problem({
-    code,
-    reason: `${reason} ${SAFE}`,
-    fix,
-    exit: code === 'LEDGER_BUSY' ? EXIT.busy : EXIT.stopped,
-    cause: error,
-  });
-}
-
-function notALedger(file: string): Problem {
-  return new Problem({
-    code: 'LEDGER_FOREIGN',
-    reason: `${file} is not a ledger of qbsync: another program made it. It was left as it is.`,
-    fix: 'Move the file away, or set QBSYNC_HOME to another folder.',
-    exit: EXIT.stopped,
-  });
-}
-
-function newerLedger(file: string, version: number): Problem {
-  return new Problem({
-    code: 'LEDGER_NEWER',
-    reason: `The ledger ${file} was written by a newer qbsync (ledger version ${version}, this one knows ${MIGRATIONS.length}). ${SAFE}`,
-    fix: 'Update qbsync on this machine, then run the same command again.',
-    exit: EXIT.stopped,
-  });
 }
 
 function numberOf(row: unknown): number {

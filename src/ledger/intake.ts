@@ -5,13 +5,13 @@ import type { Sql } from './sql.ts';
 import { COLUMNS, stagedRecords, unstage, type Staged } from './staging.ts';
 
 /**
- * Takes in the staged records of one file. What could not be read stays listed until it is read right or ignored, also
+ * Takes in the staged records of one file, the nth. What could not be read stays listed until it is read right or ignored, also
  * when the file no longer has it: only what this reading speaks of is replaced. Runs inside a transaction.
  */
-export function takeStaged(sql: Sql, file: string, rejects: readonly KeptReject[]): TakenFile {
-  forgetSpokenOf(sql, file, rejects);
+export function takeStaged(sql: Sql, nth: number, file: string, rejects: readonly KeptReject[]): TakenFile {
+  forgetSpokenOf(sql, nth, file, rejects);
   const taken: TakenFile = { added: 0, changed: 0, unchanged: 0, clashes: [] };
-  for (const record of stagedRecords(sql)) {
+  for (const record of stagedRecords(sql, nth)) {
     const found = knownAs(sql, record);
     if (found === 'conflict') {
       taken.clashes.push(clashOf(record, file));
@@ -22,29 +22,30 @@ export function takeStaged(sql: Sql, file: string, rejects: readonly KeptReject[
       taken[found ? 'changed' : 'added'] += 1;
     }
   }
-  forgetElsewhere(sql, file);
+  forgetElsewhere(sql, nth, file);
   keepRejects(sql, file, [...rejects, ...taken.clashes]);
   return taken;
 }
 
 /** Forgets what was rejected of this file before, as far as it is told anew or read now. */
-function forgetSpokenOf(sql: Sql, file: string, rejects: readonly KeptReject[]): void {
+function forgetSpokenOf(sql: Sql, nth: number, file: string, rejects: readonly KeptReject[]): void {
   const names = rejects.flatMap(({ recordId }) => (recordId === undefined ? [] : [foldNumber(recordId)]));
   sql.run(
     `DELETE FROM rejects WHERE file = ? AND (record_folded IS NULL
        OR record_folded IN (SELECT value FROM json_each(?))
-       OR record_folded IN (SELECT source_folded FROM temp.staged)
-       OR record_folded IN (SELECT number_folded FROM temp.staged))`,
-    ...[file, JSON.stringify(names)],
+       OR record_folded IN (SELECT source_folded FROM temp.staged WHERE nth = ?)
+       OR record_folded IN (SELECT number_folded FROM temp.staged WHERE nth = ?))`,
+    ...[file, JSON.stringify(names), nth, nth],
   );
 }
 
 /** A record that is read now is no longer one that could not be read, from whichever file. */
-function forgetElsewhere(sql: Sql, file: string): void {
+function forgetElsewhere(sql: Sql, nth: number, file: string): void {
   sql.run(
     `DELETE FROM rejects WHERE file <> ? AND (kind, record_folded) IN (
-       SELECT kind, source_folded FROM temp.staged UNION ALL SELECT kind, number_folded FROM temp.staged)`,
-    file,
+       SELECT kind, source_folded FROM temp.staged WHERE nth = ?
+       UNION ALL SELECT kind, number_folded FROM temp.staged WHERE nth = ?)`,
+    ...[file, nth, nth],
   );
 }
 

@@ -17,7 +17,7 @@ export interface Link {
   total: Money;
   /** Of the record as it was put into the books. */
   fingerprint: string;
-  how: 'created' | 'adopted' | 'updated';
+  how: 'created' | 'adopted' | 'updated' | 'voided';
   at: string;
 }
 
@@ -31,6 +31,8 @@ export interface NewLink {
   kind: WriteKind;
   key: string;
   link: Omit<Link, 'at'>;
+  /** What is wrong with the object that is linked. */
+  standing?: Standing;
 }
 
 export interface Judgement extends RecordRef {
@@ -90,6 +92,11 @@ export interface Clash extends KeptReject {
 /** What a file holds, one thing after the other. */
 export type FileItem = { record: NewRecord } | { reject: KeptReject };
 
+export interface FileContent {
+  file: string;
+  items: AsyncIterable<FileItem>;
+}
+
 /** What became of the records of a file. */
 export interface TakenFile {
   added: number;
@@ -101,11 +108,13 @@ export interface TakenFile {
 /** What can be written to the books and must therefore leave an intent first. */
 export type WriteKind = RecordKind | 'customer' | 'item';
 
+export type WriteOperation = 'create' | 'update' | 'void';
+
 export interface Intent {
   runId: number;
   kind: WriteKind;
   key: string;
-  operation: 'create' | 'update';
+  operation: WriteOperation;
   requestId: string;
   /** JSON text, sent byte for byte, also when sent again. */
   body: string;
@@ -149,6 +158,37 @@ export interface CustomerClaim {
   booksId: string | undefined;
 }
 
+/** What carries our mark in the books. */
+export type MarkedKind = RecordKind | 'customer';
+
+/** An object of the books, as a reading of all of them came across it. */
+export interface Sighting {
+  booksId: string;
+  /** The id that its mark says, where it carries one. */
+  mark: string | undefined;
+  /** What is to be known of it: text of whoever read it. */
+  content: string;
+}
+
+export interface KnownSighting extends Sighting {
+  /** The record that the ledger has it linked to. */
+  holder: string | undefined;
+}
+
+/** What one reading of the books came across: not held in memory, and gone with the process. */
+export interface Sightings {
+  /** Keeps sightings; one that was kept before is replaced. */
+  add(kind: MarkedKind, sightings: readonly Sighting[]): Promise<void>;
+  /** Those with one of the marks or ids, the lowest id first. */
+  find(kind: MarkedKind, marks: readonly string[], booksIds: readonly string[]): Promise<KnownSighting[]>;
+  /** Remembers that these belong to something that was imported. */
+  recognise(kind: MarkedKind, booksIds: readonly string[]): Promise<void>;
+  /** Marked ones that belong to nothing that was imported: how many there are, and the first of them. */
+  strangers(kind: MarkedKind, most: number): Promise<{ count: number; first: Sighting[] }>;
+  /** Ids that the ledger has linked and the reading did not come across. */
+  missing(kind: RecordKind): Promise<string[]>;
+}
+
 /** Which company the ledger belongs to, and how it stands: all that `status` must know without opening the secrets. */
 export interface LedgerCompany {
   id: string;
@@ -173,8 +213,9 @@ export interface AppliedPart {
 
 export interface Filter {
   kind?: RecordKind;
+  keys?: string[];
   /** Ids or numbers as people give them. */
-  ids?: string[];
+  ids?: string[] | undefined;
   /** Id or name of a project. */
   project?: string;
   /** Document date on or after. */
@@ -184,11 +225,13 @@ export interface Filter {
 /** What we know of every record and every write: one database a company. All methods throw `Problem` only. */
 export interface Ledger {
   /**
-   * Takes in one file in one transaction, and replaces what it had rejected before. The items are not held in memory, and
-   * nothing is kept before the last of them is there: where they break off with an error, the ledger is as it was.
+   * Takes in files, each in one transaction, and replaces what it had rejected before. Records are not held in memory, and
+   * nothing is kept before the last file is read: where one breaks off with an error, the ledger is as it was.
    */
-  takeIn(file: string, items: AsyncIterable<FileItem> | Iterable<FileItem>): Promise<TakenFile>;
+  takeIn(files: readonly FileContent[]): Promise<TakenFile[]>;
   entries(filter?: Filter): Promise<Entry[]>;
+  /** Keys of the records of a kind that fit, in the order of {@link entries}: all of them can be held at once. */
+  keys(filter: Filter & { kind: RecordKind }): Promise<string[]>;
   /** Full records, in the order asked for; an unknown one is left out. */
   contents(refs: RecordRef[]): Promise<SourceRecord[]>;
   /** What the records use that has to be mapped, each once: tax rates in percent, payment methods as they are written. */
@@ -198,8 +241,8 @@ export interface Ledger {
   ignoreReject(reject: KeptReject, reason: string | undefined): Promise<void>;
   /** Keys of the payments that apply to one of these invoice numbers. */
   paymentsOf(invoiceNumbers: string[]): Promise<string[]>;
-  /** What every payment applies to which invoice, as the source has it. */
-  applications(): Promise<AppliedPart[]>;
+  /** What payments apply to which invoice, as the source has it; of all of them without keys. */
+  applications(paymentKeys?: string[]): Promise<AppliedPart[]>;
 
   /** Keeps the last judgement on records; undefined forgets it. */
   judge(judgements: readonly Judgement[]): Promise<void>;
@@ -216,6 +259,9 @@ export interface Ledger {
   /** Whose these customers of the books are. */
   customersInBooks(booksIds: string[]): Promise<CustomerClaim[]>;
 
+  /** An empty place for what a reading of the books comes across; what an earlier one held is gone. */
+  sightings(): Promise<Sightings>;
+
   startRun(command: string): Promise<number>;
   endRun(id: number, end: RunEnd): Promise<void>;
 
@@ -224,7 +270,7 @@ export interface Ledger {
   /** Commits outcomes, together with what follows from them: all or nothing. */
   settle(settlements: readonly Settlement[]): Promise<void>;
   openAttempts(): Promise<Attempt[]>;
-  /** JSON text of what was last put into the books for a record; undefined where it was adopted. */
+  /** JSON text of what was last created or changed in the books for a record; undefined where it was adopted. */
   lastPosted(kind: WriteKind, key: string): Promise<string | undefined>;
   /** How often exactly this content was definitely refused: the next request id follows from it. */
   refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { guarded, makePrivate, type Database } from './database.ts';
+import { lockProblem } from './problems.ts';
 
 /** Who holds a lock, for the one who has to wait. */
 export interface Holder {
@@ -35,7 +36,7 @@ export async function tryLock(file: string, holder: Holder): Promise<(() => void
       database.close();
     };
   };
-  return guarded(file, take, 'lock file');
+  return guarded(file, take, lockProblem);
 }
 
 /** Waits for the lock, looking again every now and then, for as long as `patience` milliseconds. */

@@ -9,7 +9,7 @@ const text = z.pipe(
   z.nullable(z.string()),
   z.transform((value) => value ?? undefined),
 );
-const how = z.enum(['created', 'adopted', 'updated']);
+const how = z.enum(['created', 'adopted', 'updated', 'voided']);
 
 const linkRow = z.object({
   books_id: z.string(),
@@ -71,12 +71,18 @@ export function readCustomer(row: unknown): CustomerClaim {
   return { key: claim.key, name: claim.name, displayName: claim.display_name, booksId: claim.books_id };
 }
 
+const writtenRow = z.object({ kind: z.enum(['invoice', 'payment', 'customer', 'item']), key: z.string() });
+
+/** What an attempt writes. */
+export function readWritten(row: unknown): Pick<Attempt, 'kind' | 'key'> {
+  return writtenRow.parse(row);
+}
+
 const attemptRow = z.object({
+  ...writtenRow.shape,
   id: z.number(),
   run_id: z.number(),
-  kind: z.enum(['invoice', 'payment', 'customer', 'item']),
-  key: z.string(),
-  operation: z.enum(['create', 'update']),
+  operation: z.enum(['create', 'update', 'void']),
   request_id: z.string(),
   body: z.string(),
   body_hash: z.string(),

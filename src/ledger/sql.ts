@@ -5,7 +5,7 @@ export type Value = string | number | null;
 
 type Statement = ReturnType<Database['prepare']>;
 
-/** Statements on an open ledger file. Each text is prepared once: there are few, and some run for every record of a file. */
+/** Statements on an open ledger file. Each text is prepared once: texts are few, and values never stand in them. */
 export class Sql {
   readonly #database: Database;
   readonly #clock: Clock;
@@ -16,17 +16,30 @@ export class Sql {
     this.#clock = clock;
   }
 
+  /** Several statements, without values. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
   run(sql: string, ...values: Value[]): { lastInsertRowid: number | bigint } {
-    return this.#prepare(sql).run(...values);
+    return this.#statement(sql).run(...values);
   }
 
   get(sql: string, ...values: Value[]): object | undefined {
-    const row: unknown = this.#prepare(sql).get(...values);
+    const row: unknown = this.#statement(sql).get(...values);
     return typeof row === 'object' && row !== null ? row : undefined;
   }
 
   all(sql: string, ...values: Value[]): unknown[] {
-    return this.#prepare(sql).all(...values);
+    return this.#statement(sql).all(...values);
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
   }
 
   transaction<T>(work: () => T): T {
@@ -50,13 +63,5 @@ export class Sql {
       // Another process reads it just now, or the disk is full: the log stays and is as good.
     }
     this.#database.close();
-  }
-
-  #prepare(sql: string): Statement {
-    const known = this.#prepared.get(sql);
-    if (known) return known;
-    const statement = this.#database.prepare(sql);
-    this.#prepared.set(sql, statement);
-    return statement;
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { foldName, foldNumber } from '../domain/identity.ts';
 import { decimal, moneyText, type Money } from '../domain/money.ts';
-import type { SourceRecord } from '../domain/records.ts';
+import type { RecordKind, SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
 import { readEntries, SELECT_ENTRIES } from './entries.ts';
@@ -12,7 +12,7 @@ import type {
   Attempt,
   CustomerClaim,
   Entry,
-  FileItem,
+  FileContent,
   Filter,
   Intent,
   Judgement,
@@ -24,16 +24,26 @@ import type {
   RecordRef,
   RunEnd,
   Settlement,
+  Sightings,
   TakenFile,
   WriteKind,
 } from './ledger.ts';
-import { readAttempt, readCompany, readCustomer, readLink, readPart, readReject } from './rows.ts';
+import {
+  readAttempt,
+  readCompany,
+  readCustomer,
+  readLink,
+  readPart,
+  readReject,
+  readWritten,
+} from './rows.ts';
+import { SqliteSightings } from './sightings.ts';
 import { Sql, type Value } from './sql.ts';
 import { closeStage, openStage, stage } from './staging.ts';
 
-/** The ledger in one SQLite file (WAL, synchronous=FULL). */
-export async function openLedger(file: string, clock: Clock): Promise<Ledger> {
-  return new SqliteLedger(file, new Sql(await openDatabase(file), clock));
+/** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
+export async function openLedger(file: string, clock: Clock, mayBeNew = true): Promise<Ledger> {
+  return new SqliteLedger(file, new Sql(await openDatabase(file, mayBeNew), clock));
 }
 
 class SqliteLedger implements Ledger {
@@ -45,19 +55,27 @@ class SqliteLedger implements Ledger {
     this.#sql = sql;
   }
 
-  async takeIn(file: string, items: AsyncIterable<FileItem> | Iterable<FileItem>): Promise<TakenFile> {
+  async takeIn(files: readonly FileContent[]): Promise<TakenFile[]> {
     const { encodeRecord } = await import('./content.ts');
-    const rejects: KeptReject[] = [];
     await this.#guarded(() => openStage(this.#sql));
     try {
-      for await (const item of items) {
-        if ('reject' in item) rejects.push(item.reject);
-        else {
-          const encoded = encodeRecord(item.record.record);
-          await this.#guarded(() => stage(this.#sql, item.record, encoded));
+      const rejects: KeptReject[][] = [];
+      for (const [at, { items }] of files.entries()) {
+        const ofFile: KeptReject[] = [];
+        for await (const item of items) {
+          if ('reject' in item) ofFile.push(item.reject);
+          else {
+            const encoded = encodeRecord(item.record.record);
+            await this.#guarded(() => stage(this.#sql, at, item.record, encoded));
+          }
         }
+        rejects.push(ofFile);
       }
-      return await this.#transaction(() => takeStaged(this.#sql, file, rejects));
+      const taken: TakenFile[] = [];
+      for (const [at, { file }] of files.entries()) {
+        taken.push(await this.#transaction(() => takeStaged(this.#sql, at, file, rejects[at] ?? [])));
+      }
+      return taken;
     } finally {
       await this.#guarded(() => closeStage(this.#sql));
     }
@@ -65,35 +83,18 @@ class SqliteLedger implements Ledger {
 
   entries(filter: Filter = {}): Promise<Entry[]> {
     return this.#guarded(() => {
-      const where: string[] = [];
-      const values: Value[] = [];
-      if (filter.kind) {
-        where.push('r.kind = ?');
-        values.push(filter.kind);
-      }
-      if (filter.ids) {
-        const folded = JSON.stringify(filter.ids.map(foldNumber));
-        where.push(
-          '(r.number_folded IN (SELECT value FROM json_each(?)) OR r.source_folded IN (SELECT value FROM json_each(?)))',
-        );
-        values.push(folded, folded);
-      }
-      if (filter.project !== undefined) {
-        where.push(`(${PROJECT_MATCH})`);
-        const wanted = foldNumber(filter.project);
-        values.push(wanted, wanted, wanted, wanted);
-      }
-      if (filter.since) {
-        where.push('r.date >= ?');
-        values.push(filter.since);
-      }
-      const rows = this.#sql.all(
-        `${SELECT_ENTRIES}
-         ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-         ORDER BY r.kind, r.date, r.number, r.key`,
-        ...values,
-      );
-      return readEntries(rows);
+      const { text, values } = conditionsOf(filter);
+      return readEntries(this.#sql.all(`${SELECT_ENTRIES} ${text} ${ORDER}`, ...values));
+    });
+  }
+
+  keys(filter: Filter & { kind: RecordKind }): Promise<string[]> {
+    return this.#guarded(() => {
+      const { text, values } = conditionsOf(filter);
+      const row = z.object({ key: z.string() });
+      return this.#sql
+        .all(`SELECT r.key FROM records r ${text} ${ORDER}`, ...values)
+        .map((one) => row.parse(one).key);
     });
   }
 
@@ -153,10 +154,16 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  applications(): Promise<AppliedPart[]> {
+  applications(paymentKeys?: string[]): Promise<AppliedPart[]> {
+    const [where, values] = paymentKeys
+      ? ['WHERE payment_key IN (SELECT value FROM json_each(?))', [JSON.stringify(paymentKeys)]]
+      : ['', []];
     return this.#guarded(() =>
       this.#sql
-        .all('SELECT payment_key, number, amount FROM applications ORDER BY payment_key, position')
+        .all(
+          `SELECT payment_key, number, amount FROM applications ${where} ORDER BY payment_key, position`,
+          ...values,
+        )
         .map(readPart),
     );
   }
@@ -179,7 +186,10 @@ class SqliteLedger implements Ledger {
 
   link(links: readonly NewLink[]): Promise<void> {
     return this.#transaction(() => {
-      for (const { kind, key, link } of links) this.#link(kind, key, link);
+      for (const { kind, key, link, standing } of links) {
+        this.#link(kind, key, link);
+        if (standing) this.#judge(kind, key, standing);
+      }
     });
   }
 
@@ -250,7 +260,7 @@ class SqliteLedger implements Ledger {
   lastPosted(kind: WriteKind, key: string): Promise<string | undefined> {
     return this.#guarded(() => {
       const row = this.#sql.get(
-        "SELECT body FROM attempts WHERE kind = ? AND key = ? AND state = 'posted' ORDER BY id DESC LIMIT 1",
+        "SELECT body FROM attempts WHERE kind = ? AND key = ? AND state = 'posted' AND operation <> 'void' ORDER BY id DESC LIMIT 1",
         kind,
         key,
       );
@@ -270,6 +280,10 @@ class SqliteLedger implements Ledger {
         );
       }
     });
+  }
+
+  sightings(): Promise<Sightings> {
+    return this.#guarded(() => new SqliteSightings(this.#sql, (work) => this.#guarded(work)));
   }
 
   startRun(command: string): Promise<number> {
@@ -314,12 +328,12 @@ class SqliteLedger implements Ledger {
   }
 
   #settle({ attemptId, end, consequence = {} }: Settlement): void {
-    this.#sql.run(
-      'UPDATE attempts SET state = ?, ended_at = ?, books_id = ?, fault = ?, tid = ? WHERE id = ?',
+    const settled = this.#sql.get(
+      'UPDATE attempts SET state = ?, ended_at = ?, books_id = ?, fault = ?, tid = ? WHERE id = ? RETURNING kind, key',
       ...[end.state, this.#sql.now(), end.state === 'posted' ? end.booksId : null],
       ...[end.state === 'posted' ? null : end.fault, end.tid ?? null, attemptId],
     );
-    const { kind, key } = readAttempt(this.#sql.get('SELECT * FROM attempts WHERE id = ?', attemptId));
+    const { kind, key } = readWritten(settled);
     if (consequence.link) this.#link(kind, key, consequence.link);
     if (consequence.customerId) {
       this.#sql.run('UPDATE customers SET books_id = ? WHERE key = ?', consequence.customerId, key);
@@ -329,7 +343,8 @@ class SqliteLedger implements Ledger {
 
   openAttempts(): Promise<Attempt[]> {
     return this.#guarded(() =>
-      this.#sql.all("SELECT * FROM attempts WHERE state = 'open' ORDER BY id").map(readAttempt),
+      // With a plus sign the id only sorts: the open ones have an index, of all others the ledger has as many as writes.
+      this.#sql.all("SELECT * FROM attempts WHERE state = 'open' ORDER BY +id").map(readAttempt),
     );
   }
 
@@ -376,8 +391,34 @@ class SqliteLedger implements Ledger {
   }
 }
 
+const ORDER = 'ORDER BY r.kind, r.date, r.number, r.key';
+
+/** Conditions on records `r`. */
+function conditionsOf({ kind, keys, ids, project, since }: Filter): { text: string; values: Value[] } {
+  const where: string[] = [];
+  const values: Value[] = [];
+  const add = (condition: string, ...given: Value[]) => {
+    where.push(condition);
+    values.push(...given);
+  };
+  // With a plus sign the kind only filters: the indexes of numbers and ids find the few.
+  if (kind) add(ids ? '+r.kind = ?' : 'r.kind = ?', kind);
+  if (keys) add('r.key IN (SELECT value FROM json_each(?))', JSON.stringify(keys));
+  if (ids) {
+    const folded = JSON.stringify(ids.map(foldNumber));
+    const one = 'IN (SELECT value FROM json_each(?))';
+    add(`(r.number_folded ${one} OR r.source_folded ${one})`, folded, folded);
+  }
+  if (project !== undefined) {
+    const wanted = foldNumber(project);
+    add(`(${PROJECT_MATCH})`, wanted, wanted, wanted, wanted);
+  }
+  if (since) add('r.date >= ?', since);
+  return { text: where.length > 0 ? `WHERE ${where.join(' AND ')}` : '', values };
+}
+
 /** A payment belongs to the project it names, else to the one of an invoice it pays. */
 const PROJECT_MATCH = `r.project_id_folded = ? OR r.project_name_folded = ?
   OR (r.kind = 'payment' AND EXISTS (
-    SELECT 1 FROM applications a JOIN records i ON i.kind = 'invoice' AND i.number_folded = a.number_folded
+    SELECT 1 FROM applications a JOIN records i ON +i.kind = 'invoice' AND i.number_folded = a.number_folded
     WHERE a.payment_key = r.key AND (i.project_id_folded = ? OR i.project_name_folded = ?)))`;

@@ -5,9 +5,8 @@ import type { SourceRecord } from '../domain/records.ts';
 import type { NewRecord } from './ledger.ts';
 import type { Sql, Value } from './sql.ts';
 
-// Records of a file while it is read: in a table of this connection alone, which SQLite keeps in a file without a name
-// and ends with the process. So the ledger is neither held nor touched before all of the file is there, and memory does
-// not hold it either.
+// Records of files while they are read: in a temporary table, which SQLite keeps in a file of its own that ends with the
+// process. So neither memory nor the ledger's lock is held, and the ledger is not touched before every file was read.
 
 /** A record as it is kept. */
 interface Encoded {
@@ -48,22 +47,23 @@ const stagedRow = z.object({
   content: z.string(),
   line: z.number(),
 });
-const INSERT = `INSERT INTO temp.staged (${COLUMNS.join(', ')}, applied) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`;
+const INSERT = `INSERT INTO temp.staged (nth, applied, ${COLUMNS.join(', ')}) VALUES (?, ?, ${COLUMNS.map(() => '?').join(', ')})`;
 
 /** What of a record decides what becomes of it. */
 export type Staged = z.infer<typeof stagedRow>;
 
 /** Makes the table, empty. */
 export function openStage(sql: Sql): void {
-  sql.run(`CREATE TEMP TABLE staged (position INTEGER PRIMARY KEY, ${COLUMNS.join(', ')}, applied)`);
+  sql.exec(`CREATE TEMP TABLE staged (position INTEGER PRIMARY KEY, nth, applied, ${COLUMNS.join(', ')})`);
 }
 
 export function closeStage(sql: Sql): void {
-  sql.run('DROP TABLE IF EXISTS temp.staged');
+  sql.exec('DROP TABLE IF EXISTS temp.staged');
 }
 
-export function stage(sql: Sql, taken: NewRecord, encoded: Encoded): void {
-  sql.run(INSERT, ...valuesOf(taken, encoded));
+/** Keeps a record of the nth file for now. */
+export function stage(sql: Sql, nth: number, taken: NewRecord, encoded: Encoded): void {
+  sql.run(INSERT, nth, appliedOf(taken.record), ...valuesOf(taken, encoded));
 }
 
 /** Takes a record out again, by its position. */
@@ -73,13 +73,12 @@ export function unstage(sql: Sql, position: number): void {
 
 const AT_ONCE = 20;
 
-/** All staged records, in the order in which they came. */
-export function* stagedRecords(sql: Sql): Generator<Staged> {
+/** The staged records of the nth file, in the order in which they came. */
+export function* stagedRecords(sql: Sql, nth: number): Generator<Staged> {
   for (let last = 0; ;) {
     const rows = sql.all(
-      'SELECT * FROM temp.staged WHERE position > ? ORDER BY position LIMIT ?',
-      last,
-      AT_ONCE,
+      'SELECT * FROM temp.staged WHERE nth = ? AND position > ? ORDER BY position LIMIT ?',
+      ...[nth, last, AT_ONCE],
     );
     for (const row of z.array(stagedRow).parse(rows)) {
       yield row;
@@ -97,15 +96,7 @@ function valuesOf(taken: NewRecord, { content, fingerprint }: Encoded): Value[] 
     ...[invoice?.number ?? null, foldedOrNull(invoice?.number), record.projectId ?? null],
     ...[foldedOrNull(record.projectId), invoice?.projectName ?? null, foldedOrNull(invoice?.projectName)],
     ...[taken.customerKey ?? null, taken.customerName ?? null, dateOf(record), record.currency ?? null],
-    ...[
-      moneyText(taken.total),
-      record.state,
-      content,
-      fingerprint,
-      taken.file,
-      taken.line,
-      appliedOf(record),
-    ],
+    ...[moneyText(taken.total), record.state, content, fingerprint, taken.file, taken.line],
   ];
 }
 

@@ -5,14 +5,15 @@ import type { WriteOutcome } from './client.ts';
 
 /** The most items that one request takes (qbo-api.md 5). */
 export const BATCH_ITEMS = 30;
-/** The most objects that the answers to the questions of one request hold together (qbo-api.md 5). */
-export const BATCH_OBJECTS = 1000;
+
+/** A void leaves the document with zero amounts; its body is id and version alone (qbo-api.md 1.2, 3.2). */
+export type Operation = 'create' | 'update' | 'void';
 
 /** One write of a batch. `bId` names it, together with the request id, for ever: at most 10 characters (qbo-api.md 1.5). */
 export interface BatchWrite {
   bId: string;
   entity: WritableEntity;
-  operation: 'create' | 'update';
+  operation: Operation;
   /** JSON text, as it was recorded as the intent. */
   body: string;
 }

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { EXIT, Problem } from '../domain/problems.ts';
 import {
-  BATCH_ITEMS,
-  BATCH_OBJECTS,
   batchAnswers,
   batchBody,
   batchOutcome,
   type BatchOutcome,
   type BatchWrite,
+  type Operation,
 } from './batch.ts';
 import { ReadRefused, type QboClient, type WriteOutcome } from './client.ts';
 import {
@@ -20,38 +19,14 @@ import {
   type Preferences,
   type WritableEntity,
 } from './entities.ts';
-import { faultErrors, hasCode, kindOfItem, type Fault } from './faults.ts';
+import { hasCode, type Fault } from './faults.ts';
 import { inLists, quoted } from './query.ts';
 
 const PAGE = 1000;
 /** So many objects are read one by one: reads are never stale. */
 const FEW = 5;
-
-/** One question of several that are asked together. */
-export interface Question<N extends EntityName> {
-  entity: N;
-  /** A condition of the query language. */
-  where: string;
-  /** How many objects it finds at most, as far as that is known. */
-  atMost: number;
-}
-
-/** Questions that go in one request: as many as it takes, and as many as its answer can hold. */
-function askedTogether<N extends EntityName>(questions: readonly Question<N>[]): Question<N>[][] {
-  const groups: Question<N>[][] = [];
-  let group: Question<N>[] = [];
-  let objects = 0;
-  for (const question of questions) {
-    const full = group.length >= BATCH_ITEMS || objects + question.atMost >= BATCH_OBJECTS;
-    if (full || group.length === 0) {
-      groups.push((group = []));
-      objects = 0;
-    }
-    group.push(question);
-    objects += question.atMost;
-  }
-  return groups;
-}
+/** Questions under way side by side; the pacer has the last word. */
+const ASKED_AT_ONCE = 5;
 
 /** A write's result with the object read through its door. */
 export type Written<N extends WritableEntity> =
@@ -78,57 +53,27 @@ export class Books {
   /** Every object that fits, page by page in the order of ids. `where` is a condition of the query language. */
   async query<N extends EntityName>(entity: N, where?: string): Promise<Entity<N>[]> {
     const found: Entity<N>[] = [];
-    for (let start = 1; ; start += PAGE) {
-      const body = await this.#read('/query', { query: statementOf(entity, where, start) });
-      const rows = rowsOf(entity, body);
-      found.push(...rows);
-      if (rows.length < PAGE) return found;
-    }
-  }
-
-  /**
-   * Answers to several questions, in as few requests as fit: what one request cannot hold (qbo-api.md 5) is asked again
-   * by itself, page by page.
-   */
-  async ask<N extends EntityName>(questions: readonly Question<N>[]): Promise<Entity<N>[]> {
-    const found: Entity<N>[] = [];
-    for (const some of askedTogether(questions)) {
-      const answers = some.length > 1 ? await this.#askTogether(some) : undefined;
-      if (answers) found.push(...answers);
-      else for (const { entity, where } of some) found.push(...(await this.query(entity, where)));
-    }
+    for await (const rows of this.pages(entity, where)) found.push(...rows);
     return found;
   }
 
-  /** Undefined where the answers are too many for one request, or one of them is missing. */
-  async #askTogether<N extends EntityName>(
-    questions: readonly Question<N>[],
-  ): Promise<Entity<N>[] | undefined> {
-    const items = questions.map(({ entity, where }, at) => ({
-      bId: `q${at}`,
-      Query: statementOf(entity, where, 1),
-    }));
-    const body = await this.#refusedToo(() =>
-      this.#client.readBatch(JSON.stringify({ BatchItemRequest: items })),
-    );
-    const answers = batchAnswers(body);
-    const found: Entity<N>[] = [];
-    for (const [at, { entity }] of questions.entries()) {
-      const answer = answers?.get(`q${at}`);
-      const errors = faultErrors(answer);
-      if (errors && kindOfItem(errors) === 'refused') {
-        throw new RefusedRead({
-          kind: 'refused',
-          status: 200,
-          errors,
-          tid: undefined,
-          retryAfter: undefined,
-        });
-      }
-      if (answer === undefined || errors) return undefined;
-      found.push(...rowsOf(entity, answer));
+  /**
+   * As {@link query}, a page at a time, for histories that need not be held at once. What is deleted meanwhile moves the
+   * pages, so that a row may be passed over: who must be sure looks for it by itself.
+   */
+  async *pages<N extends EntityName>(entity: N, where?: string): AsyncGenerator<Entity<N>[]> {
+    for (let start = 1; ; start += PAGE) {
+      const body = await this.#refusedToo(() => this.#client.ask(statementOf(entity, where, start)));
+      const rows = rowsOf(entity, body);
+      yield rows;
+      if (rows.length < PAGE) return;
     }
-    return found.length < BATCH_OBJECTS ? found : undefined;
+  }
+
+  /** How many objects there are, as a query counts them: of lists the active ones. */
+  async count(entity: EntityName): Promise<number> {
+    const body = await this.#refusedToo(() => this.#client.ask(`SELECT COUNT(*) FROM ${entity}`));
+    return door(countAnswer, body).QueryResponse.totalCount;
   }
 
   /** As {@link query}; nothing where the server does not know the entity. */
@@ -148,13 +93,15 @@ export class Books {
     values: Iterable<string>,
     also?: string,
   ): Promise<Entity<N>[]> {
-    return this.ask(
-      inLists(values).map(({ text, size }) => ({
-        entity,
-        where: `${property} IN ${text}${also ? ` AND ${also}` : ''}`,
-        atMost: size,
-      })),
-    );
+    const lists = inLists(values);
+    const found: Entity<N>[] = [];
+    for (let at = 0; at < lists.length; at += ASKED_AT_ONCE) {
+      const some = lists.slice(at, at + ASKED_AT_ONCE);
+      const condition = (list: string) => `${property} IN ${list}${also ? ` AND ${also}` : ''}`;
+      const answers = await Promise.all(some.map((list) => this.query(entity, condition(list))));
+      found.push(...answers.flat());
+    }
+    return found;
   }
 
   /** The object, or undefined where it does not exist any more (code 610, qbo-api.md 0.4). */
@@ -184,8 +131,8 @@ export class Books {
     return found;
   }
 
-  async #read(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
-    return this.#refusedToo(() => this.#client.read(path, parameters));
+  async #read(path: string): Promise<unknown> {
+    return this.#refusedToo(() => this.#client.read(path));
   }
 
   async #refusedToo<T>(read: () => Promise<T>): Promise<T> {
@@ -198,11 +145,18 @@ export class Books {
   }
 
   /**
-   * Creates or updates one object. `body` is the JSON text that was recorded as the intent: a resend sends the same
-   * bytes with the same `requestId`.
+   * Creates, updates or voids one object. `body` is the JSON text that was recorded as the intent: a resend sends the
+   * same bytes with the same `requestId`.
    */
-  async write<N extends WritableEntity>(entity: N, body: string, requestId: string): Promise<Written<N>> {
-    const outcome = await this.#client.write(`/${entity.toLowerCase()}`, body, requestId);
+  async write<N extends WritableEntity>(
+    entity: N,
+    body: string,
+    requestId: string,
+    operation: Operation,
+  ): Promise<Written<N>> {
+    // What has an Id is an update; only a void must be named (qbo-api.md 1.2).
+    const named: Record<string, string> = operation === 'void' ? { operation } : {};
+    const outcome = await this.#client.write(`/${entity.toLowerCase()}`, body, requestId, named);
     if (outcome.type !== 'posted') return outcome;
     const read = z.record(z.string(), z.unknown()).safeParse(outcome.body);
     const object = read.success ? ENTITIES[entity].safeParse(read.data[entity]) : undefined;
@@ -237,6 +191,7 @@ function statementOf(entity: EntityName, where: string | undefined, start: numbe
 }
 
 const queryAnswer = z.object({ QueryResponse: z.record(z.string(), z.unknown()) });
+const countAnswer = z.object({ QueryResponse: z.object({ totalCount: z.number() }) });
 
 function rowsOf<N extends EntityName>(entity: N, body: unknown): Entity<N>[] {
   const { QueryResponse } = door(queryAnswer, body);

@@ -25,6 +25,8 @@ export class ReadRefused extends Error {
 
 /** The only version left (qbo-api.md 1.4). */
 const MINOR_VERSION = '75';
+/** Characters of a statement, encoded, that an address takes through every gateway (qbo-api.md 4: about 2,000). */
+const LONGEST_QUERY = 1_800;
 const MOST_TRIES = 5;
 const MOST_THROTTLES = 8;
 /** Intuit asks to wait 60 s after a 429 (qbo-api.md 6); the first waits are shorter, for a passing burst. */
@@ -61,13 +63,18 @@ export class QboClient {
 
   /** Throws {@link ReadRefused} for a validation fault and `Problem` for everything that ends a run. */
   async read(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
-    const outcome = await this.#exchange(
-      { method: 'GET', url: this.#url(path, parameters), headers: {} },
-      'read',
-    );
-    if (outcome.type === 'answer') return outcome.body;
-    if (outcome.type === 'refused') throw new ReadRefused(outcome.fault);
-    throw unreachable(outcome.why);
+    return this.#answer({ method: 'GET', url: this.#url(path, parameters), headers: {} });
+  }
+
+  /**
+   * One statement of the query language. A long one goes as the body, since a gateway cuts addresses off (qbo-api.md 4).
+   * Several in one batch would use up the batches of the minute, which writes need. Throws as {@link read} does.
+   */
+  async ask(statement: string): Promise<unknown> {
+    if (encodeURIComponent(statement).length <= LONGEST_QUERY)
+      return this.read('/query', { query: statement });
+    const headers = { 'Content-Type': 'application/text;charset=utf-8' };
+    return this.#answer({ method: 'POST', url: this.#url('/query', {}), headers, body: statement });
   }
 
   /**
@@ -86,17 +93,11 @@ export class QboClient {
     return outcome.type === 'answer' ? { type: 'posted', body: outcome.body, tid: outcome.tid } : outcome;
   }
 
-  /** Several questions in one request; asked again where no answer comes. Throws as {@link read} does. */
-  async readBatch(body: string): Promise<unknown> {
-    const outcome = await this.#exchange(this.#batch(body), 'read', 'batch');
-    if (outcome.type === 'answer') return outcome.body;
-    if (outcome.type === 'refused') throw new ReadRefused(outcome.fault);
-    throw unreachable(outcome.why);
-  }
-
   /** Several writes in one request; `posted` says that each of them has an answer of its own. Throws as {@link write} does. */
   async writeBatch(body: string, requestId: string): Promise<WriteOutcome> {
-    const outcome = await this.#exchange(this.#batch(body, { requestid: requestId }), 'write', 'batch');
+    const url = this.#url('/batch', { requestid: requestId });
+    const headers = { 'Content-Type': 'application/json' };
+    const outcome = await this.#exchange({ method: 'POST', url, headers, body }, 'write', 'batch');
     return outcome.type === 'answer' ? { type: 'posted', body: outcome.body, tid: outcome.tid } : outcome;
   }
 
@@ -105,9 +106,11 @@ export class QboClient {
     this.#parts.pacer.throttled(this.#waitAfter(THROTTLED_ITEMS, undefined));
   }
 
-  #batch(body: string, parameters: Record<string, string> = {}): HttpRequest {
-    const headers = { 'Content-Type': 'application/json' };
-    return { method: 'POST', url: this.#url('/batch', parameters), headers, body };
+  async #answer(request: HttpRequest): Promise<unknown> {
+    const outcome = await this.#exchange(request, 'read');
+    if (outcome.type === 'answer') return outcome.body;
+    if (outcome.type === 'refused') throw new ReadRefused(outcome.fault);
+    throw unreachable(outcome.why);
   }
 
   #url(path: string, parameters: Record<string, string>): string {

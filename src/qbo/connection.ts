@@ -28,17 +28,23 @@ export const connectionSchema = z.object({
   /** Two letters where QuickBooks says so: US, AU, GB, CA. */
   country: z.string().optional(),
   connectedAt: instant,
-  /** Absent once the company is disconnected: what is dead is not kept. */
+  /** Absent once a person disconnected the company here. */
   tokens: tokensSchema.optional(),
+  /**
+   * Why it stands as disconnected. Where Intuit refused the sign-in the tokens are kept: an outage there looks like the
+   * end of it (qbo-api.md 2.2), so every run tries them once.
+   */
+  disconnected: z.string().optional(),
 });
 export type Connection = z.output<typeof connectionSchema>;
 
 /** Keeps the connection on disk; `exclusively` holds a lock between processes. */
 export interface ConnectionStore {
   read(): Connection | undefined;
+  /** On disk when it returns. */
   write(connection: Connection): void;
-  /** Forgets the tokens and notes why, so that status can say so. */
-  disconnect(why: string): Promise<void>;
+  /** Why it stands as disconnected, or that it does not, where `status` finds it without opening secrets. */
+  noteDisconnected(why: string | undefined): Promise<void>;
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 

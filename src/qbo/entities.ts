@@ -12,6 +12,15 @@ const moneyOrZero = z
   .optional()
   .transform((value) => (value === undefined ? ZERO : fromWire(value)));
 const reference = z.object({ value: id, name: z.string().optional() });
+/** A reference that is only shown or compared: its absence is no fault. */
+const perhapsReference = z
+  .object({ value: z.string(), name: z.string().optional() })
+  .nullish()
+  .transform((value) => value ?? undefined);
+const perhapsNumber = z
+  .number()
+  .nullish()
+  .transform((value) => (typeof value === 'number' ? fromWire(value) : undefined));
 const optionalText = z
   .string()
   .nullish()
@@ -105,6 +114,14 @@ const invoiceLineSchema = z.object({
   Amount: moneyOrZero,
   DetailType: z.string().optional(),
   Description: optionalText,
+  SalesItemLineDetail: z
+    .object({
+      ItemRef: perhapsReference,
+      Qty: perhapsNumber,
+      UnitPrice: perhapsNumber,
+      TaxCodeRef: perhapsReference,
+    })
+    .optional(),
 });
 
 export const invoiceSchema = z.object({
@@ -118,6 +135,8 @@ export const invoiceSchema = z.object({
   TotalAmt: moneyOrZero,
   Balance: moneyOrZero,
   PrivateNote: optionalText,
+  BillEmail: z.object({ Address: optionalText }).optional(),
+  TxnTaxDetail: z.object({ TxnTaxCodeRef: perhapsReference }).optional(),
   LinkedTxn: z.array(linkedTxn).default([]),
   Line: z.array(invoiceLineSchema).default([]),
 });

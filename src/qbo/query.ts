@@ -8,29 +8,23 @@ export function quoted(value: string): string {
   return `'${wellFormed(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
-/** Statements stay short enough for a GET through every gateway (qbo-api.md 4: about 2,000 characters). */
-const LONGEST_LIST = 1_600;
-const MOST_VALUES = 100;
-
-export interface InList {
-  /** `('1', '2')` */
-  text: string;
-  size: number;
-}
+/** QuickBooks names no limit for a list (qbo-api.md 4), so they stay moderate: in characters, and in values. */
+const LONGEST_LIST = 8_000;
+const MOST_VALUES = 200;
 
 /** Cuts a list of values into lists that fit one `IN (…)` each; duplicates are dropped. */
-export function inLists(values: Iterable<string>): InList[] {
-  const lists: InList[] = [];
+export function inLists(values: Iterable<string>): string[] {
+  const lists: string[] = [];
   let list: string[] = [];
   let length = 0;
   const close = () => {
-    if (list.length > 0) lists.push({ text: `(${list.join(', ')})`, size: list.length });
+    if (list.length > 0) lists.push(`(${list.join(', ')})`);
     list = [];
     length = 0;
   };
   for (const value of new Set(values)) {
     const item = quoted(value);
-    const size = encodeURIComponent(`${item}, `).replaceAll("'", '%27').length;
+    const size = item.length + 2;
     if (length + size > LONGEST_LIST || list.length >= MOST_VALUES) close();
     list.push(item);
     length += size;

@@ -8,6 +8,8 @@ const MARGIN_MS = 120_000;
 
 export type Refresh = (keys: AppKeys, refreshToken: string, clock: Clock) => Promise<Tokens>;
 
+type SignedIn = Connection & { tokens: Tokens };
+
 /**
  * Hands out access tokens of one company and renews them: under a lock between processes, on disk before use, and not
  * more often than needed, since every needless refresh risks the connection (qbo-api.md 9.4, 9.5).
@@ -17,6 +19,8 @@ export class Session {
   readonly #clock: Clock;
   readonly #refresh: Refresh;
   #renewal: Promise<string> | undefined;
+  /** Once refused, a run does not ask again; the next one does. */
+  #refusal: Problem | undefined;
 
   constructor(store: ConnectionStore, clock: Clock, refresh: Refresh) {
     this.#store = store;
@@ -25,62 +29,88 @@ export class Session {
   }
 
   /** The connection as it is on disk. Throws the `Problem` that asks to connect where there is none. */
-  connection(): Connection & { tokens: Tokens } {
+  connection(): SignedIn {
+    if (this.#refusal) throw this.#refusal;
     const connection = this.#store.read();
     if (!connection) throw notConnected();
-    if (!connection.tokens) throw disconnected();
+    if (!connection.tokens) throw disconnected(connection.disconnected);
     return { ...connection, tokens: connection.tokens };
   }
 
   async accessToken(): Promise<string> {
-    const { tokens } = this.connection();
-    if (this.#fresh(tokens)) return tokens.accessToken;
-    return this.#renew((now) => !this.#fresh(now.tokens));
+    const now = this.connection();
+    if (this.#fresh(now)) return now.tokens.accessToken;
+    return this.#renew(now, (later) => !this.#fresh(later));
   }
 
   /** After a 401 for `refused`: another process may have renewed it meanwhile, then its token is taken. */
   async renewedToken(refused: string): Promise<string> {
-    return this.#renew((now) => now.tokens.accessToken === refused);
+    return this.#renew(this.connection(), ({ tokens }) => tokens.accessToken === refused);
   }
 
   /** The company was taken away (refused although freshly renewed): remembered, so that status can say so. */
   async markDisconnected(why: string): Promise<Problem> {
-    await this.#store.disconnect(why);
-    return disconnected(why);
+    return this.#store.exclusively(async () => this.#refused(this.connection(), why));
   }
 
-  #fresh(tokens: Tokens): boolean {
-    return new Date(tokens.accessExpiresAt).getTime() - this.#clock.now().getTime() > MARGIN_MS;
+  #fresh({ tokens, disconnected: why }: SignedIn): boolean {
+    const left = new Date(tokens.accessExpiresAt).getTime() - this.#clock.now().getTime();
+    return why === undefined && left > MARGIN_MS;
   }
 
   /** Requests that run side by side share one renewal. */
-  async #renew(stillNeeded: (now: Connection & { tokens: Tokens }) => boolean): Promise<string> {
-    this.#renewal ??= this.#renewExclusively(stillNeeded).finally(() => {
-      this.#renewal = undefined;
-    });
+  async #renew(before: SignedIn, stillNeeded: (now: SignedIn) => boolean): Promise<string> {
+    this.#renewal ??= this.#store
+      .exclusively(async () => this.#renewExclusively(before, stillNeeded))
+      .finally(() => {
+        this.#renewal = undefined;
+      });
     return this.#renewal;
   }
 
-  async #renewExclusively(stillNeeded: (now: Connection & { tokens: Tokens }) => boolean): Promise<string> {
-    return this.#store.exclusively(async () => {
-      const now = this.connection();
-      if (!stillNeeded(now)) return now.tokens.accessToken;
-      try {
-        const tokens = await this.#refresh(now, now.tokens.refreshToken, this.#clock);
-        // The five-year end is told at consent; a server that leaves it out later has not moved it.
-        const hard = tokens.hardExpiresAt ?? now.tokens.hardExpiresAt;
-        this.#store.write({ ...now, tokens: { ...tokens, ...(hard ? { hardExpiresAt: hard } : {}) } });
-        return tokens.accessToken;
-      } catch (error) {
-        if (!(error instanceof SignInError)) throw error;
-        if (error.code === 'invalid_grant') {
-          throw await this.markDisconnected(
-            'Intuit no longer accepts the saved sign-in (expired, or ended in QuickBooks).',
-          );
-        }
-        throw signInProblem(error);
-      }
-    });
+  async #renewExclusively(before: SignedIn, stillNeeded: (now: SignedIn) => boolean): Promise<string> {
+    const now = this.connection();
+    // Another process was refused while this one waited: it need not be refused as well.
+    if (now.disconnected !== undefined && before.disconnected === undefined)
+      throw disconnected(now.disconnected);
+    if (!stillNeeded(now)) return now.tokens.accessToken;
+    // The former value may be dead once Intuit answers, so there must be room for the new one before it is asked.
+    this.#store.write(now);
+    const tokens = await this.#asked(now);
+    this.#keep({ ...now, tokens, disconnected: undefined });
+    await this.#store.noteDisconnected(undefined);
+    return tokens.accessToken;
+  }
+
+  async #asked(now: SignedIn): Promise<Tokens> {
+    try {
+      const tokens = await this.#refresh(now, now.tokens.refreshToken, this.#clock);
+      // The five-year end is told at consent; a server that leaves it out later has not moved it.
+      const hard = tokens.hardExpiresAt ?? now.tokens.hardExpiresAt;
+      return { ...tokens, ...(hard ? { hardExpiresAt: hard } : {}) };
+    } catch (error) {
+      if (!(error instanceof SignInError)) throw error;
+      if (error.code !== 'invalid_grant') throw signInProblem(error);
+      throw await this.#refused(
+        now,
+        'Intuit no longer accepts the saved sign-in (expired, or ended in QuickBooks).',
+      );
+    }
+  }
+
+  #keep(connection: Connection): void {
+    try {
+      this.#store.write(connection);
+    } catch (error) {
+      throw error instanceof Problem ? notKept(error) : error;
+    }
+  }
+
+  async #refused(now: SignedIn, why: string): Promise<Problem> {
+    this.#refusal = disconnected(why);
+    this.#store.write({ ...now, disconnected: why });
+    await this.#store.noteDisconnected(why);
+    return this.#refusal;
   }
 }
 
@@ -99,5 +129,15 @@ function disconnected(why = ''): Problem {
     reason: `The QuickBooks company is disconnected. ${why}`.trim(),
     fix: 'Run: qbsync connect (your records and settings stay as they are)',
     exit: EXIT.reconnect,
+  });
+}
+
+function notKept(cause: Problem): Problem {
+  return new Problem({
+    code: 'SIGN_IN_NOT_KEPT',
+    reason: `The sign-in was renewed at Intuit, and the new one could not be kept. ${cause.message}`,
+    fix: 'See to it that this file can be written (is the disk full?), then run: qbsync connect',
+    exit: cause.exit,
+    cause,
   });
 }

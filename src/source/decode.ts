@@ -27,7 +27,7 @@ const NOT_TEXT: readonly { bytes: readonly number[]; name: string }[] = [
 ];
 
 /** How many bytes of a file {@link encodingOf} looks at. */
-export const MARK_LENGTH = 6;
+const MARK_LENGTH = 6;
 
 const SAVE_AS =
   'Open the file in Excel and save it as "CSV UTF-8 (Comma delimited)", or say how it is written, for example: ' +

@@ -32,17 +32,6 @@ export async function openBytes(file: string): Promise<FileBytes> {
   }
 }
 
-/** Looks whether a file can be opened and read, without using up a pipe; gives its first bytes where it is none. */
-export async function firstBytes(file: string, count: number): Promise<Buffer> {
-  if (!(await mustBeAFile(file))) return Buffer.alloc(0);
-  const bytes = await openBytes(file);
-  try {
-    return await bytes.slice(0, Math.min(count, bytes.size));
-  } finally {
-    await bytes.close();
-  }
-}
-
 /** Bytes in memory, as if they stood in a file. */
 export function heldBytes(bytes: Buffer): FileBytes {
   return {

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
-import type { ReadOptions, ReadSource } from './contract.ts';
+import type { ReadSource } from './contract.ts';
 import { readCsv } from './csv.ts';
-import { decode, encodingOf, MARK_LENGTH } from './decode.ts';
-import { firstBytes, openBytes } from './file-bytes.ts';
+import { decode } from './decode.ts';
+import { openBytes } from './file-bytes.ts';
 import type { FileText } from './file-text.ts';
 import { refused } from './groups.ts';
 import { readJson } from './json.ts';
@@ -40,14 +40,6 @@ export const readFileSource: ReadSource = async function* (file, options) {
     await bytes.close();
   }
 };
-
-/**
- * Throws the `Problem` of a file that cannot be opened or not be read as asked; what it holds may still be at fault. Asked
- * of every file before the first is kept.
- */
-export async function checkFile(file: string, { encoding }: ReadOptions): Promise<void> {
-  encodingOf(await firstBytes(file, MARK_LENGTH), encoding);
-}
 
 async function isJson(file: string, text: FileText): Promise<boolean> {
   if (JSON_NAMES.has(extname(file).toLowerCase())) return true;

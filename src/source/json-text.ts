@@ -135,9 +135,9 @@ async function isOneObject(text: FileText, open: number): Promise<boolean> {
 
 const code = (sign: string) => sign.charCodeAt(0);
 const [QUOTE, ESCAPE, COMMA] = [code('"'), code('\\'), code(',')];
-const OPENING = new Set([...'[{'].map(code));
-const CLOSING = new Set([...']}'].map(code));
-const BLANKS = new Set([...' \t\r\n'].map(code));
+const OPENING = new Set(Buffer.from('[{'));
+const CLOSING = new Set(Buffer.from(']}'));
+const BLANKS = new Set(Buffer.from(' \t\r\n'));
 
 /** How deep in brackets a place is. An escaped character ends no text, and signs inside a text count for nothing. */
 class Nesting {

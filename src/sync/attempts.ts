@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Attempt, Consequence, WriteKind } from '../ledger/ledger.ts';
+import { fromWire, type Money } from '../domain/money.ts';
+import type { Attempt, Consequence, Link, WriteKind, WriteOperation } from '../ledger/ledger.ts';
 import type { Entity, WritableEntity } from '../qbo/entities.ts';
 import { markedId } from './marker.ts';
 
@@ -8,6 +9,16 @@ export const ENTITY = { customer: 'Customer', item: 'Item', invoice: 'Invoice', 
 /** An object of the books, as a write leaves it there. */
 export type Written = Entity<WritableEntity>;
 
+/** What of a record's object in the books is kept in its link. */
+export interface BookedRecord {
+  Id: string;
+  SyncToken: string;
+  TotalAmt: Money;
+  DocNumber?: string | undefined;
+}
+
+const money = z.number().transform(fromWire);
+
 const bodySchema = z.object({
   DocNumber: z.string().optional(),
   TxnDate: z.string().optional(),
@@ -15,11 +26,14 @@ const bodySchema = z.object({
   DisplayName: z.string().optional(),
   Notes: z.string().optional(),
   Name: z.string().optional(),
+  /** Of a payment. */
+  TotalAmt: money.optional(),
+  Line: z.array(z.object({ Amount: money })).default([]),
 });
 
-/** What the recorded body says that the books can be asked for. */
-export function sentBody(attempt: Attempt): z.output<typeof bodySchema> {
-  return bodySchema.parse(JSON.parse(attempt.body));
+/** What a recorded body says that the books can be asked for, and compared with. */
+export function sentBody({ body }: Pick<Attempt, 'body'>): z.output<typeof bodySchema> {
+  return bodySchema.parse(JSON.parse(body));
 }
 
 /** Whether an object of the books is what this attempt was to make: by our mark, never by figures that may coincide. */
@@ -50,7 +64,7 @@ export function isRecord(kind: WriteKind): kind is 'invoice' | 'payment' {
 }
 
 /** What it means for our ledger that the object stands in the books. */
-export function consequenceOf(attempt: Attempt, object: Written): Consequence {
+export function consequenceOf(attempt: Attempt, object: Written | BookedRecord): Consequence {
   if (attempt.kind === 'customer') return { customerId: object.Id };
   if (!('TotalAmt' in object)) return {};
   return {
@@ -60,7 +74,9 @@ export function consequenceOf(attempt: Attempt, object: Written): Consequence {
       syncToken: object.SyncToken,
       total: object.TotalAmt,
       fingerprint: attempt.fingerprint,
-      how: attempt.operation === 'update' ? 'updated' : 'created',
+      how: HOW[attempt.operation],
     },
   };
 }
+
+const HOW: Record<WriteOperation, Link['how']> = { create: 'created', update: 'updated', void: 'voided' };

@@ -1,3 +1,4 @@
+import type { Settings } from '../company/settings.ts';
 import type { Preferences } from '../qbo/entities.ts';
 
 /** What a plan must know of the company. */
@@ -32,6 +33,14 @@ export function companyFacts(
     ownNumbers: preferences.SalesFormsPrefs.CustomTxnNumbers ?? false,
     closedUntil: preferences.AccountingInfoPrefs.BookCloseDate,
   };
+}
+
+/** Whether invoices stand in the books under the numbers of the source. */
+export function carriesNumbers(
+  { ownNumbers }: Pick<CompanyFacts, 'ownNumbers'>,
+  { numbers }: Pick<Settings, 'numbers'>,
+): boolean {
+  return ownNumbers && numbers === 'source';
 }
 
 const CURRENCY_OF: Record<string, string> = { US: 'USD', AU: 'AUD', GB: 'GBP', CA: 'CAD', NZ: 'NZD' };

@@ -121,7 +121,8 @@ function judgeCurrency(currency: string | undefined, company: CompanyFacts): Fin
   };
 }
 
-function judgeDate(date: string, company: CompanyFacts): Finding | undefined {
+/** A finding where nothing dated so may be written. */
+export function judgeDate(date: string, company: CompanyFacts): Finding | undefined {
   if (!company.closedUntil || date > company.closedUntil) return undefined;
   return {
     code: 'BOOKS_CLOSED',

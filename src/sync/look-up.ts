@@ -2,9 +2,10 @@ import { foldName, foldNumber } from '../domain/identity.ts';
 import type { Attempt, WriteKind } from '../ledger/ledger.ts';
 import type { Books } from '../qbo/books.ts';
 import { ENTITY, isOurs, sentBody, type Written } from './attempts.ts';
+import { lookAtVoid } from './voids.ts';
 
-/** `another`: the name or number is held by something that is not ours. */
-export type Found = Written | 'another';
+/** `another`: the name or number is held by something that is not ours. `not-to-void`: see {@link lookAtVoid}. */
+export type Found = Written | 'another' | 'not-to-void';
 
 /** By which property an attempt's object is looked for; none where only all objects of its day can be gone through. */
 function wanted(attempt: Attempt): { property: string; value: string; unique: boolean } {
@@ -24,10 +25,15 @@ function wanted(attempt: Attempt): { property: string; value: string; unique: bo
 
 /**
  * Looks in the books for what open attempts were to make, many in one question. An update is not looked for: it is
- * settled by sending it again, since its version number lets it happen once only.
+ * settled by sending it again, since its version number lets it happen once only. So is a void, unless it is seen to
+ * have happened or must not happen any more.
  */
 export async function lookUp(books: Books, attempts: readonly Attempt[]): Promise<Map<Attempt, Found>> {
   const found = new Map<Attempt, Found>();
+  for (const attempt of attempts.filter(({ operation }) => operation === 'void')) {
+    const stands = await lookAtVoid(books, attempt.body);
+    if (stands !== 'to-void') found.set(attempt, stands);
+  }
   const creates = attempts.filter(({ operation }) => operation === 'create');
   for (const kind of new Set(creates.map((attempt) => attempt.kind))) {
     const ofKind = creates.filter((attempt) => attempt.kind === kind);

@@ -7,13 +7,14 @@ import type { SourceRecord } from '../domain/records.ts';
  * another one. It stands in `PrivateNote` (invoices, payments) or `Notes` (customers) and survives other text there.
  */
 export function marker(kind: 'invoice' | 'payment' | 'customer', id: string): string {
-  return `[qbsync:${kind}:${encodeURIComponent(short(id))}]`;
+  return `[qbsync:${kind}:${encodeURIComponent(idInMark(id))}]`;
 }
 
 /** Notes have limits (2,000 characters for a customer's), and a key may hold a long name. */
 const LONGEST_ID = 100;
 
-function short(id: string): string {
+/** An id as it stands in a mark. */
+export function idInMark(id: string): string {
   return id.length <= LONGEST_ID ? wellFormed(id) : `sha256-${sha256(id)}`;
 }
 
@@ -42,15 +43,24 @@ export function isMarkedWith(
   id: string,
   note: string | undefined,
 ): boolean {
-  return markedId(kind, note) === short(id);
+  return markedId(kind, note) === idInMark(id);
+}
+
+/** The ids that a record may be marked with: its source id first, then the number that it had before it got one. */
+export function marksOf({
+  sourceId,
+  number,
+}: {
+  sourceId?: string | undefined;
+  number?: string | undefined;
+}) {
+  return [sourceId, number].flatMap((name) => (name === undefined ? [] : [idInMark(name)]));
 }
 
 /** Whether a note says that its object was made for this record. */
 export function isMarkedFor(record: SourceRecord, note: string | undefined): boolean {
   const id = markedId(record.kind, note);
-  if (id === undefined) return false;
-  const names = [record.sourceId, record.kind === 'invoice' ? record.number : undefined];
-  return names.some((name) => name !== undefined && short(name) === id);
+  return id !== undefined && marksOf(record).includes(id);
 }
 
 export function recordMarker(record: SourceRecord): string {

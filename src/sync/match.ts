@@ -1,5 +1,6 @@
 import { foldName } from '../domain/identity.ts';
 import { moneyForPeople, type Money } from '../domain/money.ts';
+import type { Standing } from '../domain/status.ts';
 import type { SourceCustomer, SourceInvoice } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { Customer, Invoice } from '../qbo/entities.ts';
@@ -10,6 +11,11 @@ import { isEmail } from './names.ts';
 /** A void leaves the document with zero amounts (qbo-api.md 3.2); qbsync never makes a document of zero itself. */
 export function isVoided(object: { TotalAmt: Money }): boolean {
   return object.TotalAmt.eq(0);
+}
+
+/** Whether money is applied to an invoice: payments, credits, a deposit taken with it. A void would take it off. */
+export function isPaid({ TotalAmt, Balance, LinkedTxn }: Invoice): boolean {
+  return !TotalAmt.eq(Balance) || LinkedTxn.some(({ TxnType }) => TxnType === 'Payment');
 }
 
 export type InvoiceMatch =
@@ -62,6 +68,22 @@ export function voided(booksId: string): Verdict {
     reason: `It was voided in QuickBooks (id ${booksId}); qbsync does not make it again.`,
     fix: 'If that was meant, run: qbsync ignore {id} --reason "voided in QuickBooks". If not, restore it in QuickBooks.',
   };
+}
+
+export function deleted(booksId: string): Verdict {
+  return {
+    state: 'error',
+    code: 'DELETED_IN_BOOKS',
+    reason: `It was deleted in QuickBooks (id ${booksId}); qbsync does not make it again.`,
+    fix: 'If that was meant, run: qbsync ignore {id} --reason "deleted in QuickBooks". If not, enter it again in QuickBooks by hand.',
+  };
+}
+
+export const BOOKED_TWICE = 'BOOKED_TWICE';
+
+/** A double booking stays until it is taken back: only a reading of the whole books finds it (recover/decide.ts). */
+export function foundTwice(standing: Standing | undefined): Verdict | undefined {
+  return standing?.code === BOOKED_TWICE ? { ...standing, state: 'error' } : undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { LineType } from '../domain/records.ts';
+
 /** QuickBooks' limits (qbo-api.md 3.1). Counted in code points, so that no character is cut in half. */
 export const NAME_LIMIT = 500;
 const PART_LIMIT = 100;
@@ -54,4 +56,9 @@ export function isEmail(text: string | undefined): boolean {
 /** OpenSolar makes up `1234567@os.code` for people who opened a shared link (opensolar-api.md 6.2). */
 export function isSynthetic(email: string): boolean {
   return /@os\.code$/i.test(email.trim());
+}
+
+/** Name of the item that qbsync makes for a line type that is mapped to an income account. */
+export function itemName(type: LineType): string {
+  return `OpenSolar ${type}`;
 }

@@ -1,16 +1,30 @@
 import { foldNumber } from '../domain/identity.ts';
 import { forRecord } from '../domain/problems.ts';
-import { moneyForPeople, ZERO, type Money } from '../domain/money.ts';
+import { ZERO, type Money } from '../domain/money.ts';
 import type { SourcePayment } from '../domain/records.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Invoice, Payment } from '../qbo/entities.ts';
+import { paymentAgrees, paymentDiffers, type InvoiceIds } from './agreement.ts';
 import type { PaymentRefs } from './bodies.ts';
 import type { CompanyFacts } from './company.ts';
 import { judgePayment, type Verdict } from './judge.ts';
-import { isVoided, voided } from './match.ts';
+import { foundTwice, deleted, isVoided, voided } from './match.ts';
 import { isMarkedFor, markedId } from './marker.ts';
+import {
+  alreadyPaid,
+  changedAfterBooking,
+  gone,
+  noCustomer,
+  notInBooks,
+  partlyPaid,
+  severalCustomers,
+  tooMuch,
+  unknownInvoice,
+  withoutChoice,
+  type OverOpen,
+} from './payment-findings.ts';
 import { ignored, pending } from './plan-invoices.ts';
-import type { PlannedPayment } from './plan.ts';
+import type { Adoption, PlannedPayment } from './plan.ts';
 
 export interface PaymentView {
   company: CompanyFacts;
@@ -18,6 +32,8 @@ export interface PaymentView {
   invoices: Map<string, Entry>;
   /** The invoices that are paid, as the books hold them, per books id. */
   inBooks: Map<string, Invoice>;
+  /** What payments that were planned before will apply, per books id. */
+  applied: ReadonlyMap<string, Money>;
   /** Payments of the books with one of the dates that are planned. */
   payments: Payment[];
   /** What was wrong with invoices that were left out at import, per folded number. */
@@ -28,22 +44,32 @@ export interface PaymentView {
 
 /**
  * Decides payments in the given order. Pure. Open balances are counted down as the plan goes, so that two payments
- * planned together cannot overpay one invoice.
+ * planned together cannot overpay one invoice. What fits goes first; where a person is asked, it is about what that
+ * leaves open.
  */
 export function planPayments(
   wanted: { entry: Entry; record: SourcePayment }[],
   view: PaymentView,
 ): PlannedPayment[] {
-  const open = new Map([...view.inBooks].map(([id, invoice]) => [id, invoice.Balance]));
-  return wanted.map(({ entry, record }) => {
-    const planned = planPayment(entry, record, view, open);
-    if (planned.action === 'create') {
-      for (const { invoiceId, amount } of planned.refs?.applied ?? []) {
-        open.set(invoiceId, (open.get(invoiceId) ?? amount).minus(amount));
-      }
-    }
-    return planned;
+  const open = new Map(
+    [...view.inBooks].map(([id, { Balance }]) => [id, Balance.minus(view.applied.get(id) ?? ZERO)]),
+  );
+  const planned = wanted.map(({ entry, record }) => {
+    const one = planPayment(entry, record, view, open);
+    if (one.action === 'create') takeOff(open, one);
+    return one;
   });
+  return planned.map((one) => {
+    if (one.action !== 'ask') return one;
+    const again = planPayment(one.entry, one.record, view, open);
+    takeOff(open, again);
+    return again;
+  });
+}
+
+function takeOff(open: Map<string, Money>, { refs }: PlannedPayment): void {
+  for (const { invoiceId, amount } of refs?.applied ?? [])
+    open.set(invoiceId, (open.get(invoiceId) ?? amount).minus(amount));
 }
 
 function planPayment(
@@ -62,6 +88,8 @@ function planPayment(
 
   if (entry.standing?.state === 'ignored') return stop(ignored(entry.standing.reason));
   if (entry.open) return stop(pending());
+  const twice = foundTwice(entry.standing);
+  if (twice) return stop(twice);
   const wrong = entry.standing?.state === 'error' && entry.standing.fingerprint === entry.fingerprint;
   if (entry.link?.fingerprint === entry.fingerprint && record.state === 'received' && !wrong) {
     return { ...base, action: 'none' };
@@ -71,25 +99,23 @@ function planPayment(
   );
   if (ours && record.state === 'received') {
     if (isVoided(ours)) return stop(voided(ours.Id));
-    if (!ours.TotalAmt.eq(record.amount) || ours.TxnDate !== record.date) return stop(differs(record, ours));
-    return {
-      ...base,
-      action: 'adopt',
-      notes: ['already in QuickBooks'],
-      adoption: {
-        booksId: ours.Id,
-        booksNumber: ours.PaymentRefNum,
-        syncToken: ours.SyncToken,
-        total: ours.TotalAmt,
-      },
-    };
+    const ids: InvoiceIds = (number) => view.invoices.get(foldNumber(number))?.link?.booksId;
+    if (!paymentAgrees(record, ours, ids)) return stop(paymentDiffers(record, ours, ids));
+    const adoption = adoptionOfPayment(ours);
+    return { ...base, action: 'adopt', notes: ['already in QuickBooks'], adoption };
+  }
+  if (entry.link?.fingerprint === entry.fingerprint && record.state === 'received') {
+    return stop(deleted(entry.link.booksId));
   }
   if (entry.link) return stop(changedAfterBooking(record, entry));
   const judged = judgePayment(record, view.company);
   if (judged) return stop(judged);
-  const refs = resolve(record, view, open, currency);
-  if ('state' in refs) return stop(refs);
-  return { ...base, action: 'create', refs, notes: lookAlikes(record, refs, view) };
+  const found = resolve(record, view, open, currency);
+  if ('state' in found) return stop(found);
+  const { refs, over } = found;
+  const notes = lookAlikes(record, refs, view);
+  if (!over) return { ...base, action: 'create', refs, notes };
+  return { ...base, action: 'ask', verdict: forRecord(over, record.sourceId), refs, notes };
 }
 
 /** Money that came twice, or one payment under two ids: a person must tell, so the plan says it. */
@@ -107,16 +133,23 @@ function lookAlikes(record: SourcePayment, refs: PaymentRefs, view: PaymentView)
   );
 }
 
+/** Where a payment goes in the books; `over` says why that is less than the source applies. */
+interface Resolved {
+  refs: PaymentRefs;
+  over: Verdict | undefined;
+}
+
 /** Finds the invoices a payment applies to in the books, or the reason why it cannot be booked. */
 function resolve(
   record: SourcePayment,
   view: PaymentView,
   open: Map<string, Money>,
   currency: string,
-): PaymentRefs | Verdict {
+): Resolved | Verdict {
   const applied: { invoiceId: string; amount: Money }[] = [];
   const customers = new Set<string>();
   const paid: string[] = [];
+  const over: OverOpen[] = [];
   // One payment may name an invoice twice: its own first part is gone for the second.
   const used = new Map<string, Money>();
   for (const { invoiceNumber, amount } of record.applied) {
@@ -124,115 +157,27 @@ function resolve(
     if (!invoice) return unknownInvoice(invoiceNumber, view.leftOut.get(foldNumber(invoiceNumber)));
     const inBooks = invoice.link && view.inBooks.get(invoice.link.booksId);
     if (!invoice.link) return notInBooks(invoiceNumber);
-    if (!inBooks) return gone(invoiceNumber);
-    if (isVoided(inBooks)) return gone(invoiceNumber);
+    if (!inBooks || isVoided(inBooks)) return gone(invoiceNumber);
     customers.add(inBooks.CustomerRef.value);
     const usedBefore = used.get(inBooks.Id) ?? ZERO;
     const left = (open.get(inBooks.Id) ?? inBooks.Balance).minus(usedBefore);
-    used.set(inBooks.Id, usedBefore.plus(amount));
+    const part = left.lt(amount) ? left : amount;
+    used.set(inBooks.Id, usedBefore.plus(part));
     if (inBooks.Balance.eq(0)) paid.push(invoiceNumber);
-    else if (left.lt(amount)) return tooMuch(invoiceNumber, amount, left, currency);
-    applied.push({ invoiceId: inBooks.Id, amount });
+    else if (part.lt(amount)) over.push({ number: invoiceNumber, amount, left });
+    if (part.gt(0)) applied.push({ invoiceId: inBooks.Id, amount: part });
   }
-  if (paid.length > 0) return alreadyPaid(paid, record.applied.length);
+  if (paid.length > 0 && paid.length === record.applied.length) return alreadyPaid(paid);
   if (customers.size > 1) return severalCustomers();
+  const less = paid.length > 0 ? partlyPaid(paid) : over.length > 0 ? tooMuch(over, currency) : undefined;
+  if (less && applied.length === 0) return withoutChoice(less);
   const [customerId = record.customerId && view.customerIds.get(record.customerId)] = customers;
-  return customerId ? { customerId, applied } : noCustomer();
+  return customerId ? { refs: { customerId, applied }, over: less } : noCustomer();
 }
 
-function unknownInvoice(number: string, leftOut: string | undefined): Verdict {
-  if (leftOut !== undefined) {
-    return {
-      state: 'error',
-      code: 'INVOICE_UNKNOWN',
-      reason: `It pays invoice ${number}, which was left out at import: ${leftOut}`,
-      fix: `Mend that first: qbsync status ${number}`,
-    };
-  }
-  return {
-    state: 'error',
-    code: 'INVOICE_UNKNOWN',
-    reason: `It pays invoice ${number}, which is in no file that was imported.`,
-    fix: 'Import the file that has this invoice (qbsync import FILE), or correct the number in the payment.',
-  };
-}
-
-function notInBooks(number: string): Verdict {
-  return {
-    state: 'error',
-    code: 'INVOICE_NOT_IN_BOOKS',
-    reason: `Its invoice ${number} is not in QuickBooks yet.`,
-    fix: `See why, and mend that first: qbsync status ${number}. Then run: qbsync sync-payment --status error`,
-  };
-}
-
-function gone(number: string): Verdict {
-  return {
-    state: 'error',
-    code: 'INVOICE_GONE',
-    reason: `Its invoice ${number} was deleted or voided in QuickBooks.`,
-    fix: 'Look at the invoice in QuickBooks; if the money was received, enter it there by hand and run: qbsync ignore {id} --reason "entered by hand"',
-  };
-}
-
-function tooMuch(number: string, amount: Money, left: Money, currency: string): Verdict {
-  return {
-    state: 'error',
-    code: 'MORE_THAN_OPEN',
-    reason: `It applies ${moneyForPeople(amount, currency)} to invoice ${number}, of which ${moneyForPeople(left, currency)} is open in QuickBooks.`,
-    fix: 'Compare the payments of this invoice in QuickBooks with the source and correct the amount, or enter the open part in QuickBooks by hand and run: qbsync ignore {id} --reason "entered by hand"',
-  };
-}
-
-function alreadyPaid(numbers: string[], of: number): Verdict {
-  const all = numbers.length === of;
-  return {
-    state: all ? 'skip' : 'error',
-    code: 'ALREADY_PAID',
-    reason: all
-      ? `Invoice ${numbers.join(', ')} is already paid in QuickBooks; no second payment is pushed.`
-      : `Of the invoices it pays, ${numbers.join(', ')} is already paid in QuickBooks.`,
-    fix: all
-      ? 'Nothing to do. If the payment there is not this one, look at the invoice in QuickBooks.'
-      : 'Enter the part for the other invoices in QuickBooks by hand, then run: qbsync ignore {id} --reason "entered by hand"',
-  };
-}
-
-function severalCustomers(): Verdict {
-  return {
-    state: 'error',
-    code: 'CUSTOMERS_DIFFER',
-    reason: 'It pays invoices of different customers; QuickBooks books a payment on one customer.',
-    fix: 'Split the payment in the source, one for each customer.',
-  };
-}
-
-function noCustomer(): Verdict {
-  return {
-    state: 'error',
-    code: 'CUSTOMER_NOT_IN_BOOKS',
-    reason: 'It is not applied to an invoice, and its customer is not in QuickBooks through qbsync yet.',
-    fix: 'Sync an invoice of this customer first, then run the payment again.',
-  };
-}
-
-function differs(record: SourcePayment, ours: Payment): Verdict {
-  return {
-    state: 'error',
-    code: 'DIFFERS_IN_BOOKS',
-    reason: `QuickBooks has this payment with ${ours.TotalAmt.toFixed(2)} of ${ours.TxnDate}, the source ${record.amount.toFixed(2)} of ${record.date}.`,
-    fix: 'Correct the one that is wrong (in QuickBooks: Sales → All sales → the payment), then run the same command again.',
-  };
-}
-
-function changedAfterBooking(record: SourcePayment, entry: Entry): Verdict {
-  return {
-    state: 'error',
-    code: 'CHANGED_AFTER_BOOKING',
-    reason:
-      record.state === 'received'
-        ? `It changed in the source after it was booked (${entry.link?.total ?? ''} then, ${record.amount.toFixed(2)} now); payments in QuickBooks are not changed unasked.`
-        : `It is ${record.state} in the source now, but it was booked as received.`,
-    fix: 'Correct or void the payment in QuickBooks, then run the same command again (or qbsync ignore {id} --reason "corrected by hand").',
-  };
+export function adoptionOfPayment(
+  payment: Pick<Payment, 'Id' | 'PaymentRefNum' | 'SyncToken' | 'TotalAmt'>,
+): Adoption {
+  const { Id, PaymentRefNum, SyncToken, TotalAmt } = payment;
+  return { booksId: Id, booksNumber: PaymentRefNum, syncToken: SyncToken, total: TotalAmt };
 }

@@ -3,14 +3,16 @@ import type { LineType, SourceCustomer, SourceInvoice, SourcePayment } from '../
 import type { Entry } from '../ledger/ledger.ts';
 import type { PaymentRefs } from './bodies.ts';
 import type { CompanyFacts } from './company.ts';
+import type { Change } from './differences.ts';
 import type { Verdict } from './judge.ts';
 import type { TaxPlan } from './tax.ts';
 
 /**
- * What will be done with a record. `create` and `update` write to the books; `adopt` writes to our ledger only: it is
- * in the books already. `none`: in the books and up to date.
+ * What will be done with a record. `create`, `update` and `void` write to the books; `adopt` writes to our ledger only:
+ * nothing is left to do in the books. `none`: in the books and up to date. `ask`: a person must choose (decisions.ts);
+ * until then nothing is done.
  */
-export type Action = 'create' | 'update' | 'adopt' | 'none' | 'skip' | 'error';
+export type Action = 'create' | 'update' | 'void' | 'adopt' | 'none' | 'skip' | 'error' | 'ask';
 
 /** An object of the books that is to be taken as ours. */
 export interface Adoption {
@@ -25,10 +27,11 @@ export interface Adoption {
 interface PlannedRecord {
   entry: Entry;
   action: Action;
-  /** Why it is skipped or in error. */
+  /** Why it is skipped or in error, or what the choice is about. */
   verdict?: Verdict;
   /** For the reader of the plan: what qbsync will do differently from the source, and why. */
   notes: string[];
+  /** With `adopt`; with `ask`, what becomes ours where QuickBooks' version is kept. */
   adoption?: Adoption;
   currency: string;
 }
@@ -38,13 +41,23 @@ export interface PlannedInvoice extends PlannedRecord {
   record: SourceInvoice;
   customerKey: string;
   tax?: TaxPlan;
-  /** For an update: the object's id and version in the books. */
-  target?: { booksId: string; syncToken: string; note: string | undefined };
+  /** With `update` and `void`; with `ask`, what is updated where the source's version is put there. */
+  target?: Target;
+  /** With `update`, `void` and `ask`: what the books have → what the source has. */
+  changes?: Change[];
+}
+
+/** An invoice of the books that is to be written over: the version lets it happen only to what was looked at. */
+export interface Target {
+  booksId: string;
+  syncToken: string;
+  note: string | undefined;
 }
 
 export interface PlannedPayment extends PlannedRecord {
   kind: 'payment';
   record: SourcePayment;
+  /** What it is applied to; with `ask`, the parts that are open. */
   refs?: PaymentRefs;
 }
 
@@ -75,8 +88,22 @@ export interface Plan {
   itemIds: Partial<Record<LineType, string>>;
   invoices: PlannedInvoice[];
   payments: PlannedPayment[];
+  /** Records that are in the books and up to date, as far as the ledger knows: nothing more is looked at. */
+  settled: Entry[];
   /** What the books told about records that are not planned here: invoices that were voided, seen with their payments. */
   learned: { entry: Entry; verdict: Verdict }[];
+}
+
+/** What the parts of a plan that were made before use up, of which neither the ledger nor the books know yet. */
+export interface GivenOut {
+  /** Customer key per folded name in the books. */
+  names: Map<string, string>;
+  /** What will be applied to invoices, per books id. */
+  applied: Map<string, Money>;
+}
+
+export function nothingGivenOut(): GivenOut {
+  return { names: new Map(), applied: new Map() };
 }
 
 export type PlannedAny = PlannedInvoice | PlannedPayment;
@@ -85,7 +112,22 @@ export function records(plan: Plan): PlannedAny[] {
   return [...plan.invoices, ...plan.payments];
 }
 
+/** Whether a record is written to the books. */
+export function isWrite({ action }: PlannedAny): boolean {
+  return action === 'create' || action === 'update' || action === 'void';
+}
+
+/** Whether an invoice is, or may yet be, written with lines, and so needs its customer and items. */
+export function needsLists({ action }: PlannedInvoice): boolean {
+  return action === 'create' || action === 'update' || action === 'ask';
+}
+
+/** Whether a record stays for a person to act upon. */
+export function isForPerson({ action }: PlannedAny): boolean {
+  return action === 'error' || action === 'ask';
+}
+
 /** Whether the plan writes to the books. */
 export function writes(plan: Plan): boolean {
-  return records(plan).some(({ action }) => action === 'create' || action === 'update');
+  return records(plan).some(isWrite);
 }

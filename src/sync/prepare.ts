@@ -1,4 +1,5 @@
 import { customerKey, foldName, foldNumber } from '../domain/identity.ts';
+import { ZERO } from '../domain/money.ts';
 import { EXIT, forRecord, Problem } from '../domain/problems.ts';
 import { LINE_TYPES, type LineType, type SourceInvoice, type SourcePayment } from '../domain/records.ts';
 import type { LineTarget, Settings } from '../company/settings.ts';
@@ -9,9 +10,20 @@ import type { CompanyFacts } from './company.ts';
 import { candidateNames, planCustomers, type CustomerView, type WantedCustomer } from './customers.ts';
 import { judgeCustomer, type Verdict } from './judge.ts';
 import { isVoided, voided } from './match.ts';
-import type { Plan, PlannedCustomer, PlannedInvoice, PlannedItem } from './plan.ts';
-import { planInvoice, type LinkedInvoice } from './plan-invoices.ts';
+import { itemName } from './names.ts';
+import {
+  needsLists,
+  nothingGivenOut,
+  type GivenOut,
+  type Plan,
+  type PlannedCustomer,
+  type PlannedInvoice,
+  type PlannedItem,
+} from './plan.ts';
+import { planInvoice } from './plan-invoices.ts';
+import type { LinkedInvoice } from './plan-linked.ts';
 import { planPayments } from './plan-payments.ts';
+import { isWithdrawn } from './plan-withdrawn.ts';
 
 /** What planning asks: our ledger, and the books for reading only. */
 export interface Desk {
@@ -23,18 +35,27 @@ export interface Desk {
 
 /**
  * Reads what is known of the records, asks the books about them in as few questions as fit, and decides. A look-up that
- * fails ends the planning: nothing is created on a guess.
+ * fails ends the planning: nothing is created on a guess. Where records are planned in parts, `before` carries what the
+ * former parts use up, and is added to.
  */
-export async function makePlan(desk: Desk, entries: Entry[]): Promise<Plan> {
-  const invoices = await planAllInvoices(
-    desk,
-    entries.filter(({ kind }) => kind === 'invoice'),
-  );
-  const payments = await planAllPayments(
-    desk,
-    entries.filter(({ kind }) => kind === 'payment'),
-  );
-  return { company: desk.company, ...invoices, ...payments };
+export async function makePlan(
+  desk: Desk,
+  entries: Entry[],
+  before: GivenOut = nothingGivenOut(),
+): Promise<Plan> {
+  const waiting = entries.filter((entry) => !isSettled(entry));
+  const of = (kind: Entry['kind']) => waiting.filter((entry) => entry.kind === kind);
+  const invoices = await planAllInvoices(desk, of('invoice'), before);
+  const payments = await planAllPayments(desk, of('payment'), before);
+  return { company: desk.company, settled: entries.filter(isSettled), ...invoices, ...payments };
+}
+
+/** States of the source in which a record belongs into the books. */
+const STANDS = ['issued', 'paid', 'received'];
+
+/** In the books as the source has it, and nothing was wrong with it when it was looked at last. */
+function isSettled({ link, fingerprint, standing, open, state }: Entry): boolean {
+  return link?.fingerprint === fingerprint && standing === undefined && !open && STANDS.includes(state);
 }
 
 /** Without these no invoice can be written; said once, before anything is planned. */
@@ -56,27 +77,31 @@ export function requireMapping(settings: Settings, company: CompanyFacts): void 
 async function planAllInvoices(
   desk: Desk,
   entries: Entry[],
+  before: GivenOut,
 ): Promise<Pick<Plan, 'customers' | 'items' | 'itemIds' | 'invoices'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isInvoice);
   const pending = pairs.filter(({ entry, record }) => isWaiting(entry, record));
+  const withdrawn = pairs.filter(({ entry, record }) => isWithdrawn(entry, record));
   const customers = await lookUpCustomers(
     desk,
     pending.map(({ record }) => record),
+    before,
   );
   const [inBooks, linked, items] = await Promise.all([
     lookUpInvoices(desk, pending),
     lookUpLinked(
       desk,
-      pending.map(({ entry }) => entry),
+      [...pending, ...withdrawn].map(({ entry }) => entry),
     ),
     lookUpItems(
       desk,
       pending.map(({ record }) => record),
     ),
   ]);
-  const view = { company: desk.company, settings: desk.settings, customers, inBooks, linked };
+  const { company, settings } = desk;
+  const view = { company, settings, customers, inBooks, linked, itemIds: items.ids };
   const invoices = pairs.map(({ entry, record }) => planInvoice(entry, record, view));
-  const writing = invoices.filter(({ action }) => action === 'create' || action === 'update');
+  const writing = invoices.filter(needsLists);
   const used = new Set(writing.map(({ customerKey: key }) => key));
   const known = knownFromBooks(invoices, customers);
   const usedTypes = new Set(writing.flatMap(({ record }) => record.lines.map((line) => line.type)));
@@ -117,6 +142,7 @@ function isWaiting(entry: Entry, record: SourceInvoice): boolean {
 async function lookUpCustomers(
   desk: Desk,
   invoices: SourceInvoice[],
+  before: GivenOut,
 ): Promise<Map<string, PlannedCustomer | Verdict>> {
   const wanted = new Map<string, WantedCustomer>();
   for (const { customer, currency } of invoices) {
@@ -136,6 +162,7 @@ async function lookUpCustomers(
     desk,
     view,
     candidates.flatMap(({ names }) => names.slice(0, 1)),
+    before,
   );
   const times = new Map<string, number>();
   for (const { names } of candidates) {
@@ -153,19 +180,24 @@ async function lookUpCustomers(
     desk,
     view,
     clashing.flatMap(({ names }) => names.slice(1)),
+    before,
   );
   const found = [...view.inBooks.values()].flat().map(({ Id }) => Id);
   for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
     if (booksId !== undefined) view.ownedBy.set(booksId, key);
   }
-  return planCustomers([...wanted.values()], view);
+  const planned = planCustomers([...wanted.values()], view);
+  for (const [key, one] of planned) {
+    if ('displayName' in one && one.action !== 'known') before.names.set(foldName(one.displayName), key);
+  }
+  return planned;
 }
 
 /** Whose the names are, in our ledger and in the books. */
-async function lookUpNames(desk: Desk, view: CustomerView, names: string[]): Promise<void> {
+async function lookUpNames(desk: Desk, view: CustomerView, names: string[], before: GivenOut): Promise<void> {
   for (const name of new Set(names)) {
-    const claim = await desk.ledger.customerNamed(name);
-    if (claim) view.claimedBy.set(foldName(name), claim.key);
+    const holder = (await desk.ledger.customerNamed(name))?.key ?? before.names.get(foldName(name));
+    if (holder !== undefined) view.claimedBy.set(foldName(name), holder);
   }
   for (const customer of await desk.books.among('Customer', 'DisplayName', names)) {
     const name = foldName(customer.DisplayName);
@@ -210,11 +242,6 @@ async function lookUpLinked(desk: Desk, entries: Entry[]): Promise<Map<string, L
   return map;
 }
 
-/** Name of the item that qbsync makes for a line type that is mapped to an income account. */
-function itemName(type: LineType): string {
-  return `OpenSolar ${type}`;
-}
-
 async function lookUpItems(
   desk: Desk,
   invoices: SourceInvoice[],
@@ -253,7 +280,11 @@ async function lookUpItems(
   return { ids, toCreate };
 }
 
-async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan, 'payments' | 'learned'>> {
+async function planAllPayments(
+  desk: Desk,
+  entries: Entry[],
+  before: GivenOut,
+): Promise<Pick<Plan, 'payments' | 'learned'>> {
   const pairs = pair(entries, await desk.ledger.contents(entries), isPayment);
   const waiting = pairs.filter(
     ({ entry }) =>
@@ -269,13 +300,13 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan,
     }
   }
   const ids = [...invoices.values()].flatMap(({ link }) => (link ? [link.booksId] : []));
-  const booked = await desk.books.among('Invoice', 'Id', ids);
-  const inBooks = new Map(booked.map((invoice) => [invoice.Id, invoice]));
+  const inBooks = await desk.books.readAll('Invoice', ids);
   const payments = planPayments(pairs, {
     company: desk.company,
     invoices,
     inBooks,
-    payments: await lookUpPayments(desk, waiting, booked),
+    applied: before.applied,
+    payments: await lookUpPayments(desk, waiting, [...inBooks.values()]),
     leftOut: new Map(
       (await desk.ledger.rejects()).flatMap(({ recordId, what }) =>
         recordId === undefined ? [] : [[foldNumber(recordId), what]],
@@ -286,6 +317,10 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan,
       waiting.map(({ record }) => record),
     ),
   });
+  for (const { action, refs } of payments) {
+    for (const { invoiceId, amount } of action === 'create' ? (refs?.applied ?? []) : [])
+      before.applied.set(invoiceId, (before.applied.get(invoiceId) ?? ZERO).plus(amount));
+  }
   return { payments, learned: voidedAmong([...invoices.values()], inBooks) };
 }
 
@@ -293,7 +328,9 @@ async function planAllPayments(desk: Desk, entries: Entry[]): Promise<Pick<Plan,
 function voidedAmong(entries: Entry[], inBooks: Map<string, Invoice>): Plan['learned'] {
   return entries.flatMap((entry) => {
     const invoice = inBooks.get(entry.link?.booksId ?? '');
-    if (!invoice || !isVoided(invoice) || entry.standing?.state === 'ignored') return [];
+    // A cancelled one is voided in both.
+    if (!invoice || !isVoided(invoice) || entry.standing?.state === 'ignored' || entry.state === 'cancelled')
+      return [];
     return [{ entry, verdict: forRecord(voided(invoice.Id), entry.number ?? entry.key) }];
   });
 }

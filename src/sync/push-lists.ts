@@ -18,6 +18,9 @@ export interface Prepared {
   stop: Finding | undefined;
 }
 
+/** Whose a customer of the books is. */
+export type FoundClaim = CustomerClaim & { booksId: string };
+
 export interface ListParts {
   ledger: Ledger;
   writer: Writer;
@@ -80,16 +83,29 @@ async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): 
 }
 
 async function adoptCustomers({ customers }: Plan, ledger: Ledger, prepared: Prepared): Promise<void> {
-  const claims: CustomerClaim[] = [];
+  const claims: FoundClaim[] = [];
   for (const planned of customers) {
     const { key, displayName, booksId, action } = planned;
     if (booksId === undefined) continue;
     prepared.customerIds.set(key, booksId);
-    if (action !== 'adopt') continue;
-    // Our list of names is unique; in QuickBooks the name may have been given to somebody else meanwhile.
-    const holder = await ledger.customerNamed(displayName);
-    const label = holder && holder.key !== key ? distinguished(displayName, booksId) : displayName;
-    claims.push({ ...claimOf(planned, label), booksId });
+    if (action === 'adopt') claims.push({ ...claimOf(planned, displayName), booksId });
+  }
+  await claimFound(ledger, claims);
+}
+
+/**
+ * Claims customers that were found in the books. Names are unique in our list; in QuickBooks one may have been given to
+ * somebody else meanwhile, so it is told apart by its id.
+ */
+export async function claimFound(ledger: Ledger, found: readonly FoundClaim[]): Promise<void> {
+  const given = new Map<string, string>();
+  const claims: CustomerClaim[] = [];
+  for (const claim of found) {
+    const { key, displayName, booksId } = claim;
+    const holder = given.get(foldName(displayName)) ?? (await ledger.customerNamed(displayName))?.key;
+    const label = (holder ?? key) === key ? displayName : distinguished(displayName, booksId);
+    given.set(foldName(label), key);
+    claims.push({ ...claim, displayName: label });
   }
   await ledger.claimCustomers(claims);
 }

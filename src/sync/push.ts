@@ -6,8 +6,9 @@ import { invoiceBody, paymentBody } from './bodies.ts';
 import { together } from './groups.ts';
 import { isMarkedFor, recordMarker } from './marker.ts';
 import type { Plan, PlannedAny, PlannedInvoice, PlannedPayment } from './plan.ts';
-import { records } from './plan.ts';
+import { isWrite, records } from './plan.ts';
 import { pushLists, type Prepared } from './push-lists.ts';
+import { voidBody } from './voids.ts';
 import { inRequests, type Wanted, type Writer, type WriteResult } from './writer.ts';
 
 /** What became of one planned record. `not-reached`: the run ended before it; nothing was sent. */
@@ -31,7 +32,8 @@ export interface PushParts {
   settings: Settings;
   /** Aborted by Ctrl-C: what is in flight is finished and recorded, nothing new is begun. */
   signal: AbortSignal;
-  onProgress(done: number, of: number): void;
+  /** `problems`: of those done, how many are in Error or Pending. */
+  onProgress(progress: { done: number; of: number; problems: number }): void;
 }
 
 /** Requests with invoices or payments that are under way side by side; the pacer has the last word. */
@@ -39,9 +41,7 @@ const REQUESTS_AT_ONCE = 4;
 
 /** Carries out a plan: items and customers first, then invoices, then payments. Never throws for what a service does. */
 export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
-  const todo = records(plan).filter(
-    ({ action }) => action === 'create' || action === 'update' || action === 'adopt',
-  );
+  const todo = records(plan).filter((planned) => isWrite(planned) || planned.action === 'adopt');
   const work = new Push(plan, parts, todo.length);
   let stoppedBy: PushReport['stoppedBy'];
   try {
@@ -53,20 +53,22 @@ export async function push(plan: Plan, parts: PushParts): Promise<PushReport> {
   }
   if (parts.signal.aborted && work.outcomes.size < todo.length) stoppedBy = 'interrupted';
   const unseen = todo.filter((planned) => !work.outcomes.has(planned));
-  for (const planned of unseen) work.outcomes.set(planned, await afterStop(planned, parts.ledger));
+  for (const outcome of await afterStop(unseen, parts.ledger)) work.outcomes.set(outcome.planned, outcome);
   const outcomes = todo.flatMap((planned) => work.outcomes.get(planned) ?? []);
   return stoppedBy === undefined ? { outcomes } : { outcomes, stoppedBy };
 }
 
-/** What became of a record whose run ended before it could say so: the ledger knows. */
-async function afterStop(planned: PlannedAny, ledger: Ledger): Promise<PushOutcome> {
-  const { kind, entry } = planned;
-  const open = await ledger.openAttempts();
-  if (open.some((attempt) => attempt.kind === kind && attempt.key === entry.key))
-    return { planned, state: 'pending', finding: pendingFinding('the run ended first') };
-  const link = await ledger.linkOf(kind, entry.key);
-  if (link?.fingerprint !== entry.fingerprint) return { planned, state: 'not-reached' };
-  return { planned, state: 'done', booksId: link.booksId, booksNumber: link.booksNumber };
+/** What became of records whose run ended before it could say so: the ledger knows. */
+async function afterStop(unseen: readonly PlannedAny[], ledger: Ledger): Promise<PushOutcome[]> {
+  const entries =
+    unseen.length > 0 ? await ledger.entries({ keys: unseen.map(({ entry }) => entry.key) }) : [];
+  const now = new Map(entries.map((entry) => [`${entry.kind} ${entry.key}`, entry]));
+  return unseen.map((planned) => {
+    const { open, link } = now.get(`${planned.kind} ${planned.entry.key}`) ?? planned.entry;
+    if (open) return { planned, state: 'pending', finding: pendingFinding('the run ended first') };
+    if (link?.fingerprint !== planned.entry.fingerprint) return { planned, state: 'not-reached' };
+    return { planned, state: 'done', booksId: link.booksId, booksNumber: link.booksNumber };
+  });
 }
 
 function pendingFinding(why: string): Finding {
@@ -94,6 +96,7 @@ class Push {
   readonly #plan: Plan;
   readonly #parts: PushParts;
   readonly #of: number;
+  #problems = 0;
 
   constructor(plan: Plan, parts: PushParts, of: number) {
     this.#plan = plan;
@@ -103,6 +106,7 @@ class Push {
 
   async carryOut(todo: readonly PlannedAny[]): Promise<void> {
     const { ledger, writer } = this.#parts;
+    this.#tell();
     const prepared = await pushLists(this.#plan, { ledger, writer, goOn: () => this.#goesOn() });
     this.stop = prepared.stop;
     await this.#adopt(todo.filter(({ action }) => action === 'adopt'));
@@ -116,13 +120,18 @@ class Push {
     }
   }
 
+  #tell(): void {
+    this.#parts.onProgress({ done: this.outcomes.size, of: this.#of, problems: this.#problems });
+  }
+
   #goesOn(): boolean {
     return !this.#parts.signal.aborted && this.stop === undefined;
   }
 
   #done(outcome: PushOutcome): void {
     this.outcomes.set(outcome.planned, outcome);
-    this.#parts.onProgress(this.outcomes.size, this.#of);
+    if (outcome.state !== 'done') this.#problems++;
+    this.#tell();
   }
 
   async #adopt(adopting: readonly PlannedAny[]): Promise<void> {
@@ -164,6 +173,7 @@ class Push {
 
   #wantedInvoice(planned: PlannedInvoice, { customerIds, itemIds }: Prepared): Wanted {
     const { record, entry, tax, target } = planned;
+    if (planned.action === 'void') return wantedVoid(planned);
     const customerId = customerIds.get(planned.customerKey);
     if (!customerId || !tax) throw new Error('an invoice without its customer or tax');
     const { company } = this.#plan;
@@ -204,8 +214,14 @@ class Push {
   }
 }
 
+function wantedVoid({ entry: { key, fingerprint }, target }: PlannedInvoice): Wanted {
+  if (!target) throw new Error('a void without its invoice');
+  return { kind: 'invoice', key, operation: 'void', body: voidBody(target), fingerprint };
+}
+
 /** What an invoice refers to and could not be made. */
-function lacking({ record, customerKey }: PlannedInvoice, prepared: Prepared): Finding | undefined {
+function lacking({ action, record, customerKey }: PlannedInvoice, prepared: Prepared): Finding | undefined {
+  if (action === 'void') return undefined;
   const { failedCustomers, failedItems } = prepared;
   return (
     failedCustomers.get(customerKey) ??
@@ -213,7 +229,12 @@ function lacking({ record, customerKey }: PlannedInvoice, prepared: Prepared): F
   );
 }
 
-function adoptedLink({ kind, entry, adoption }: PlannedAny): NewLink {
+/** What taking an object of the books as a record's means for our ledger. */
+export function adoptedLink({
+  kind,
+  entry,
+  adoption,
+}: Pick<PlannedAny, 'kind' | 'entry' | 'adoption'>): NewLink {
   if (!adoption) throw new Error('an adoption without an object');
   const { booksId, booksNumber, syncToken, total } = adoption;
   const { key, fingerprint } = entry;

@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/fingerprint.ts';
-import type { WriteKind } from '../ledger/ledger.ts';
+import type { WriteKind, WriteOperation } from '../ledger/ledger.ts';
 
 /**
  * The `requestid` of a write (qbo-api.md 1.5): from company, record, operation, content and generation, so that the
@@ -11,7 +11,7 @@ export function requestId(parts: {
   companyId: string;
   kind: WriteKind;
   key: string;
-  operation: 'create' | 'update';
+  operation: WriteOperation;
   bodyHash: string;
   generation: number;
 }): string {

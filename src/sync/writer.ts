@@ -3,16 +3,17 @@ import { sha256 } from '../domain/fingerprint.ts';
 import { sum, ZERO, type Money } from '../domain/money.ts';
 import { Problem, type Finding } from '../domain/problems.ts';
 import { invoiceTotals } from '../domain/totals.ts';
-import type { Attempt, Intent, Ledger, Settlement, WriteKind } from '../ledger/ledger.ts';
+import type { Attempt, Intent, Ledger, Settlement, WriteKind, WriteOperation } from '../ledger/ledger.ts';
 import { BATCH_ITEMS, type BatchOutcome, type BatchWrite } from '../qbo/batch.ts';
 import type { Books } from '../qbo/books.ts';
 import { throttled } from '../qbo/client.ts';
 import { hasCode, idNamedIn, type Fault } from '../qbo/faults.ts';
-import { consequenceOf, ENTITY, isOurs, isRecord, type Written } from './attempts.ts';
+import { consequenceOf, ENTITY, isOurs, isRecord, sentBody, type Written } from './attempts.ts';
 import { inGroups } from './groups.ts';
 import { lookUp } from './look-up.ts';
 import { explainRefusal } from './refusals.ts';
 import { batchItem, batchRequestId, requestId } from './request-id.ts';
+import { lookAtVoid, NOT_TO_VOID } from './voids.ts';
 
 export type WriteResult =
   | { type: 'done'; object: Written; finding: Finding | undefined }
@@ -35,7 +36,7 @@ export interface WriterParts {
 export interface Wanted {
   kind: WriteKind;
   key: string;
-  operation: 'create' | 'update';
+  operation: WriteOperation;
   body: object;
   fingerprint: string;
 }
@@ -74,9 +75,21 @@ export class Writer {
   async write(wanted: readonly Wanted[]): Promise<WriteResult[]> {
     const open = new Set((await this.#parts.ledger.openAttempts()).map(({ kind, key }) => `${kind} ${key}`));
     const free = wanted.filter(({ kind, key }) => !open.has(`${kind} ${key}`));
-    const results = await this.#writeFree(free);
+    const held = await this.#heldBack(free);
+    const results = await this.#writeFree(free.filter((one) => !held.has(one)));
     const unsettled: WriteResult = { type: 'unknown', why: 'an earlier request is not settled yet' };
-    return wanted.map((one) => results.get(one) ?? unsettled);
+    return wanted.map((one) => held.get(one) ?? results.get(one) ?? unsettled);
+  }
+
+  /** Voids that must not happen any more. */
+  async #heldBack(wanted: readonly Wanted[]): Promise<Map<Wanted, WriteResult>> {
+    const held = new Map<Wanted, WriteResult>();
+    for (const one of wanted) {
+      if (one.operation !== 'void') continue;
+      const found = await lookAtVoid(this.#parts.books, JSON.stringify(one.body));
+      if (found === 'not-to-void') held.set(one, { type: 'refused', finding: NOT_TO_VOID, stopsAll: false });
+    }
+    return held;
   }
 
   /**
@@ -118,7 +131,7 @@ export class Writer {
     const [first] = attempts;
     if (!first) return [];
     return first.batchItem === undefined
-      ? [await books.write(ENTITY[first.kind], first.body, first.requestId)]
+      ? [await books.write(ENTITY[first.kind], first.body, first.requestId, first.operation)]
       : books.writeBatch(attempts.map(batchWrite), first.requestId);
   }
 
@@ -220,16 +233,18 @@ export class Writer {
   async #foundInBooks(attempts: readonly Attempt[]): Promise<Map<Attempt, WriteResult>> {
     const results = new Map<Attempt, WriteResult>();
     const there: [Attempt, Written, undefined][] = [];
-    const abandoned: Attempt[] = [];
+    const abandoned: [Attempt, Finding][] = [];
     for (const [attempt, found] of await lookUp(this.#parts.books, attempts)) {
-      if (found === 'another') abandoned.push(attempt);
+      if (found === 'another') abandoned.push([attempt, NUMBER_TAKEN]);
+      else if (found === 'not-to-void') abandoned.push([attempt, NOT_TO_VOID]);
       else there.push([attempt, found, undefined]);
     }
     await this.#posted(there, results);
-    const end = { state: 'abandoned' as const, fault: NUMBER_TAKEN.code };
-    await this.#parts.ledger.settle(abandoned.map(({ id }) => ({ attemptId: id, end })));
-    for (const attempt of abandoned)
-      results.set(attempt, { type: 'refused', finding: NUMBER_TAKEN, stopsAll: false });
+    await this.#parts.ledger.settle(
+      abandoned.map(([{ id }, { code }]) => ({ attemptId: id, end: { state: 'abandoned', fault: code } })),
+    );
+    for (const [attempt, finding] of abandoned)
+      results.set(attempt, { type: 'refused', finding, stopsAll: false });
     return results;
   }
 
@@ -305,15 +320,21 @@ export class Writer {
     return object && isOurs(attempt, object) ? object : undefined;
   }
 
-  /** What stands in the books against what the source says, to the cent. */
+  /**
+   * What stands in the books against what was to stand there, to the cent: an invoice's total as the source has it, which
+   * is not in the body; a payment as it was sent, since a person may have chosen to apply less.
+   */
   async #compare(attempt: Attempt, object: Written): Promise<Finding | undefined> {
-    if (!isRecord(attempt.kind) || !('TotalAmt' in object)) return undefined;
-    const [record] = await this.#parts.ledger.contents([{ kind: attempt.kind, key: attempt.key }]);
+    const { kind, key, operation } = attempt;
+    if (!isRecord(kind) || !('TotalAmt' in object)) return undefined;
+    if (operation === 'void') return unequal('total', ZERO, object.TotalAmt);
+    const [record] = await this.#parts.ledger.contents([{ kind, key }]);
     if (!record) return undefined;
     if (record.kind === 'invoice') return unequal('total', invoiceTotals(record).total, object.TotalAmt);
-    const unapplied = record.amount.minus(sum(record.applied.map(({ amount }) => amount)));
+    const { TotalAmt: amount = record.amount, Line } = sentBody(attempt);
+    const unapplied = amount.minus(sum(Line.map((line) => line.Amount)));
     return (
-      unequal('amount', record.amount, object.TotalAmt) ??
+      unequal('amount', amount, object.TotalAmt) ??
       unequal('part that is not applied', unapplied, 'UnappliedAmt' in object ? object.UnappliedAmt : ZERO)
     );
   }
@@ -330,7 +351,7 @@ const NUMBER_TAKEN: Finding = {
  * when it is alone, so that it is the same request to QuickBooks from a machine that sends many.
  */
 function isNamed({ kind, operation, body }: Wanted): boolean {
-  return operation === 'update' || kind === 'customer' || kind === 'item' || 'DocNumber' in withoutGaps(body);
+  return operation !== 'create' || kind === 'customer' || kind === 'item' || 'DocNumber' in withoutGaps(body);
 }
 
 const withoutGaps = (body: object): object => JSON.parse(JSON.stringify(body)) as object;

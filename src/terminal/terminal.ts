@@ -1,6 +1,8 @@
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
+import type { Clock } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { clean } from './clean.ts';
+import { ProgressLine, type Progress } from './progress.ts';
 import { openStyle, type Style } from './style.ts';
 
 /** A stream that text is written to, as `process.stdout` is. */
@@ -21,26 +23,40 @@ export interface Choice<T> {
   description?: string;
 }
 
+/** What a terminal is made of. */
+export interface TerminalParts {
+  streams: Streams;
+  env: Record<string, string | undefined>;
+  clock: Clock;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+}
+
 /** The screen and the keyboard. stdout is the result, stderr is the talk. */
 export class Terminal {
   readonly #streams: Streams;
+  readonly #signal: AbortSignal;
+  readonly #progress: ProgressLine;
   readonly style: Style;
   /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
   readonly resultStyle: Style;
 
-  private constructor(streams: Streams, style: Style, resultStyle: Style) {
+  private constructor({ streams, clock, signal }: TerminalParts, style: Style, resultStyle: Style) {
     this.#streams = streams;
+    this.#signal = signal;
+    this.#progress = new ProgressLine(streams.stderr, clock);
     this.style = style;
     this.resultStyle = resultStyle;
   }
 
-  static async open(streams: Streams, env: Record<string, string | undefined>): Promise<Terminal> {
+  static async open(parts: TerminalParts): Promise<Terminal> {
+    const { streams, env } = parts;
     const colour = (sink: Sink) => Boolean(sink.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
     const [style, resultStyle] = [
       await openStyle(colour(streams.stderr)),
       await openStyle(colour(streams.stdout)),
     ];
-    return new Terminal(streams, style, resultStyle);
+    return new Terminal(parts, style, resultStyle);
   }
 
   /** Whether a person can be asked. */
@@ -58,24 +74,29 @@ export class Terminal {
   }
 
   say(text: string): void {
+    this.#progress.clear();
     this.#streams.stderr.write(`${text}\n`);
   }
 
   /** All that was piped in. */
   async readInput(): Promise<string> {
     let text = '';
-    for await (const chunk of this.#streams.stdin) text += String(chunk);
+    try {
+      for await (const chunk of addAbortSignal(this.#signal, this.#streams.stdin)) text += String(chunk);
+    } catch (error) {
+      throw this.#signal.aborted ? interrupted() : error;
+    }
     return text;
   }
 
-  /** One line that is written over; nothing off a terminal. */
-  progress(done: number, of: number, what: string): void {
-    if (this.#streams.stderr.isTTY) this.#streams.stderr.write(`\r\u001b[K${what} ${done} of ${of}`);
+  /** See {@link ProgressLine}. */
+  progress(progress: Progress): void {
+    this.#progress.show(progress);
   }
 
   /** Takes the line of `progress` away, also where the work ended early. */
   endProgress(): void {
-    if (this.#streams.stderr.isTTY) this.#streams.stderr.write('\r\u001b[K');
+    this.#progress.end();
   }
 
   async confirm(question: string): Promise<boolean> {
@@ -130,15 +151,18 @@ export class Terminal {
 
   async #prompts() {
     if (!this.interactive) throw noTerminal();
+    this.#progress.clear();
     const { createPromptModule } = await import('inquirer');
-    return createPromptModule({ input: this.#streams.stdin, output: this.#streams.stderr });
+    const { stdin: input, stderr: output } = this.#streams;
+    return createPromptModule({ input, output, signal: this.#signal });
   }
 
   async #asked<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question();
     } catch (error) {
-      if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted();
+      // The key Ctrl-C ends a prompt by itself; the signal of the system through ours.
+      if (error instanceof Error && /^(Exit|Abort)PromptError$/.test(error.name)) throw interrupted();
       throw error;
     }
   }

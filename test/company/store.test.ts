@@ -1,6 +1,7 @@
 import {
   chmodSync,
   linkSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -155,6 +156,12 @@ describe('a write', () => {
       expect.objectContaining({ code: 'HOME_FOLDER', exit: 6 }),
     );
   });
+});
+
+test('a folder in the place of a file cannot be read, and is left', () => {
+  mkdirSync(file, { recursive: true });
+  expect(() => open().read()).toThrow(expect.objectContaining({ code: 'STORE_ACCESS', exit: 6 }));
+  expect(statSync(file).isDirectory()).toBe(true);
 });
 
 describe('a damaged file', () => {

@@ -3,7 +3,7 @@ import type { Moment } from '../support/gate.ts';
 import { keysOf } from '../support/workspace.ts';
 import { upTo, WHOLE } from './extent.ts';
 import { Theatre, type Stage } from './scenes.ts';
-import { connectionText, tokenRequests } from './standing.ts';
+import { connectionOf, tokenRequests } from './standing.ts';
 
 let theatre: Theatre;
 beforeAll(async () => {
@@ -83,9 +83,9 @@ describe('killed during a refresh', { timeout: 60_000 }, () => {
     'at the answer: it works where the new value was kept, and asks to connect where it was lost',
     async () => {
       const stage = await expired({});
-      const before = connectionText(stage);
+      const before = connectionOf(stage).tokens.refreshToken;
       await killedInRefresh(stage, 'answered');
-      if (connectionText(stage) === before) await asksToConnect(stage);
+      if (connectionOf(stage).tokens.refreshToken === before) await asksToConnect(stage);
       else await theatre.settles(stage);
     },
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import type { Attempt } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { expectOnce } from '../support/rounds.ts';
@@ -25,9 +26,15 @@ export async function expectSettled(stage: Stage): Promise<void> {
   expect({ writes: objects(sandbox) }).toEqual({ writes: scene.writes });
   const file = fileOf(stage, 'ledger.sqlite');
   expect(withoutIntent(stage, file)).toEqual([]);
-  const ledger = await openLedger(file, { now: () => new Date(), sleep: async () => Promise.resolve() });
+  expect(await openAttempts(stage)).toEqual([]);
+}
+
+/** What the ledger knows to be sent, and of which it does not know the outcome. */
+export async function openAttempts(stage: Stage): Promise<Attempt[]> {
+  const clock = { now: () => new Date(), sleep: async () => Promise.resolve() };
+  const ledger = await openLedger(fileOf(stage, 'ledger.sqlite'), clock);
   try {
-    expect(await ledger.openAttempts()).toEqual([]);
+    return await ledger.openAttempts();
   } finally {
     ledger.close();
   }
@@ -53,19 +60,22 @@ export const tokenRequests = ({ requests }: RunningSandbox): number[] =>
 /** A file of the company on this machine. */
 export const fileOf = ({ space }: Stage, name: string) => join(space.home, 'companies', 'main', name);
 
-/** Settings and connection as they stand on this machine: no crash may touch them. */
-export const keptFiles = (stage: Stage) =>
-  ['settings.json', 'connection.json'].map((name) => readFileSync(fileOf(stage, name), 'utf8'));
-
-export const connectionText = (stage: Stage): string =>
-  readFileSync(fileOf(stage, 'connection.json'), 'utf8');
+/** Settings and connection as they stand on this machine: no crash may touch what is in them. */
+export const keptFiles = (stage: Stage): unknown[] =>
+  ['settings.json', 'connection.json'].map((name): unknown =>
+    JSON.parse(readFileSync(fileOf(stage, name), 'utf8')),
+  );
 
 const connectionShape = z.looseObject({ tokens: z.record(z.string(), z.string()) });
+
+/** The connection as it stands on this machine. */
+export const connectionOf = (stage: Stage): z.output<typeof connectionShape> =>
+  connectionShape.parse(JSON.parse(readFileSync(fileOf(stage, 'connection.json'), 'utf8')));
 
 export function editConnection(
   stage: Stage,
   change: (connection: z.output<typeof connectionShape>) => object,
 ): void {
-  const connection = connectionShape.parse(JSON.parse(connectionText(stage)));
+  const connection = connectionOf(stage);
   writeFileSync(fileOf(stage, 'connection.json'), JSON.stringify({ ...connection, ...change(connection) }));
 }

@@ -91,8 +91,7 @@ describe.each(upTo(1, TEARS))('a page of which $tear', (how) => {
   });
 });
 
-// qbsync does not check the file yet (four-bugs C1): without `fails` once it does.
-test.fails('a tear that SQLite can find ends with exit 6, and nothing is sent', { timeout: 0 }, async () => {
+test('a tear that SQLite can find ends with exit 6, and nothing is sent', { timeout: 0 }, async () => {
   const scene = await theatre.settled(12);
   const unnoticed: Torn[] = [];
   for (const how of upTo(2, TEARS)) {

@@ -45,6 +45,7 @@ describe('a fingerprint changes', () => {
     ['line type', { lines: [aLine('100.00', { type: 'other' })] }],
     ['description', { lines: [aLine('100.00', { description: 'Final' })] }],
     ['one more line', { lines: [aLine('100.00'), aLine('0')] }],
+    ['cancellation', { state: 'cancelled' }],
   ];
   test.each(changes)('with the %s of an invoice', (_, change) => {
     expect(fingerprint(anInvoice(change))).not.toBe(fingerprint(anInvoice()));

@@ -23,6 +23,20 @@ describe('the one status of a record', () => {
     ['never sent', facts(), undefined, 'Not synced', 'NOT_SENT'],
     ['in the books', facts({ linkedFingerprint: 'now' }), undefined, 'Active', undefined],
     ['changed since', facts({ linkedFingerprint: 'before' }), undefined, 'Not synced', 'CHANGED'],
+    [
+      'cancelled, and not in the books any more',
+      facts({ fingerprint: 'cancelled:now', linkedFingerprint: 'cancelled:now' }),
+      undefined,
+      'Active',
+      undefined,
+    ],
+    [
+      'cancelled, and still in the books',
+      facts({ fingerprint: 'cancelled:now', linkedFingerprint: 'now' }),
+      undefined,
+      'Not synced',
+      'CHANGED',
+    ],
     ['without an answer', facts({ open: true }), undefined, 'Pending', 'PENDING'],
     ['an error', facts({ standing: judged('error') }), undefined, 'Error', 'SOME'],
     [

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { company, problemOf, standings, writesTo } from '../support/company.ts';
+import { company, problemOf, standings, take, writesTo } from '../support/company.ts';
 import { invoicesCsv } from '../support/exports.ts';
 import { keysOf, Workspace } from '../support/workspace.ts';
 
@@ -103,6 +103,17 @@ describe('ledger.sqlite', () => {
     expect(writesTo(sandbox, sent)).toEqual([]);
   }); // prettier-ignore
 
+  test.each([2, 100, 512, 4095, 4096, 8192, 20_000])('cut off after %i bytes', async (length) => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}) });
+    const cut = readFileSync(path('ledger.sqlite')).subarray(0, length);
+    put((file) => writeFileSync(file, cut));
+    for (const command of [PUSH, ['status'], ['import', space.file('more.csv', invoicesCsv({}))]]) {
+      expect(await problemOf(space, command)).toMatchObject({ code: 'LEDGER_DAMAGED', exit: 6 });
+    }
+    expect(readFileSync(path('ledger.sqlite'))).toEqual(cut);
+    expect(writesTo(sandbox)).toEqual([]);
+  });
+
   test('what a finished run leaves is in ledger.sqlite itself: a copy of it is a backup', async () => {
     await company(space, { invoices: invoicesCsv({}) });
     await space.spawn(PUSH).ended;
@@ -142,5 +153,96 @@ describe('ledger.sqlite', () => {
       expect(writesTo(sandbox)).toEqual([]);
     }
     expect(found).toBeGreaterThan(5);
+  });
+});
+
+describe('a ledger that was lost, while the company is connected', () => {
+  const gone = () => {
+    for (const end of ['', '-wal', '-shm']) rmSync(path(`ledger.sqlite${end}`), { force: true });
+  };
+  const COMMANDS = [
+    PUSH,
+    ['sync', '--yes'],
+    ['sync-invoice', '--all', '--dry-run'],
+    ['status'],
+    ['ignore', 'INV-1', '--reason', 'x'],
+    ['doctor'],
+  ];
+
+  test.each([
+    { what: 'it is not there', code: 'LEDGER_MISSING', leave: () => undefined },
+    { what: 'it is empty', code: 'LEDGER_EMPTY', leave: () => writeFileSync(path('ledger.sqlite'), '') },
+    {
+      what: 'one byte is left',
+      code: 'LEDGER_EMPTY',
+      leave: () => writeFileSync(path('ledger.sqlite'), 'S'),
+    },
+    {
+      what: 'it never got beyond its first page, and what lay beside it is gone',
+      code: 'LEDGER_EMPTY',
+      leave: () => {
+        const database = new DatabaseSync(path('ledger.sqlite'));
+        database.exec('PRAGMA journal_mode = WAL');
+        database.close();
+      },
+    },
+  ])('$what: nothing is begun anew, nothing is sent', async ({ code, leave }) => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}) });
+    const backup = readFileSync(path('ledger.sqlite'));
+    gone();
+    leave();
+    const ours = () => readdirSync(path('.')).filter((name) => !/-(wal|shm)$/.test(name));
+    const left = ours();
+    const before = left.includes('ledger.sqlite') ? bytesOf('ledger.sqlite') : undefined;
+    for (const command of [...COMMANDS, ['import', space.file('more.csv', invoicesCsv({}))]]) {
+      const problem = await problemOf(space, command);
+      expect(problem).toMatchObject({ code, exit: 6 });
+      expect(problem.reason).toContain(path('ledger.sqlite'));
+      expect(problem.fix).toMatch(/backup.*qbsync connect.*qbsync recover/);
+    }
+    expect(ours()).toEqual(left);
+    if (before !== undefined) expect(bytesOf('ledger.sqlite')).toBe(before);
+    expect(writesTo(sandbox)).toEqual([]);
+    gone();
+    writeFileSync(path('ledger.sqlite'), backup);
+    expect(await space.qbsync(PUSH)).toMatchObject({ exit: 0 });
+    expect(writesTo(sandbox).length).toBeGreaterThan(0);
+  });
+
+  test('connecting again begins a new one, and says what that means', async () => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}) });
+    await space.qbsync(PUSH);
+    gone();
+    const local = ['connect', '--environment', 'local', '--url', sandbox.url, '--yes'];
+    const { exit, body } = await space.json(local, { env: keysOf(sandbox) });
+    expect([exit, body]).toMatchObject([0, { ledger_lost: true }]);
+    gone();
+    const { stdout } = await space.connect(sandbox);
+    expect(stdout).toContain('a new one was begun');
+    expect(stdout).toContain('qbsync recover');
+    await take(space, { invoices: invoicesCsv({}) });
+    const before = sandbox.requests.length;
+    expect(await space.qbsync(PUSH)).toMatchObject({ exit: 0 });
+    expect(writesTo(sandbox, before)).toEqual([]);
+    expect((await space.connect(sandbox)).stdout).not.toContain('begun');
+  });
+
+  test('a connection that was copied to where another ledger is', async () => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}) });
+    const connection = bytesOf('connection.json');
+    rmSync(path('connection.json'));
+    gone();
+    await take(space, { invoices: invoicesCsv({}, {}) });
+    writeFileSync(path('connection.json'), connection);
+    expect(await problemOf(space, PUSH)).toMatchObject({ code: 'LEDGER_EMPTY', exit: 6 });
+    expect(writesTo(sandbox)).toEqual([]);
+  });
+
+  test('before the first connect there is nothing to lose', async () => {
+    await take(space, { invoices: invoicesCsv({}) });
+    gone();
+    expect(await space.qbsync(['status'])).toMatchObject({ exit: 0 });
+    const sandbox = await space.sandbox();
+    expect((await space.connect(sandbox)).stdout).not.toContain('begun');
   });
 });

@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultOrder, RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company, standings, take, writesTo } from '../support/company.ts';
+import { booked, company, beginNewLedger, standings, take, writesTo } from '../support/company.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import { csvOf, expectOnce, randomExport, until, type Export } from '../support/rounds.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -43,13 +41,6 @@ async function killed(argv: string[], sandbox: RunningSandbox, random: () => num
   await child.ended;
 }
 
-/** The ledger is gone, as with a new machine; connection and settings stay. */
-const lose = () => {
-  for (const end of ['', '-wal', '-shm']) {
-    rmSync(join(space.home, 'companies', 'main', `ledger.sqlite${end}`), { force: true });
-  }
-};
-
 describe('kill -9 in the middle of a push', () => {
   test.each([11, 222, 3333, 44_444, 555_555, 6_666_666])(
     'seed %i: the same command again leaves every record in the books once',
@@ -78,7 +69,7 @@ describe('where QuickBooks numbers invoices itself, and so refuses no second one
       await space.qbsync(['configure', '--set', 'numbers=quickbooks']);
       await killed(INVOICES, sandbox, random);
       expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
-      lose();
+      await beginNewLedger(space, sandbox);
       await take(space, csvOf(given));
       const before = sandbox.requests.length;
       expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
@@ -191,6 +182,20 @@ describe('a service that fails in the middle', () => {
     expect(booked(sandbox).invoices.length).toBe(1);
   });
 
+  test.each([
+    { of: '/customer', says: 'customer "Ann Baker" was left' },
+    { of: '/invoice', says: 'invoice INV-1 was left' },
+    { of: '/batch', says: 'payment pay_1 was left' },
+  ])('what was left without an answer is called by its name: $says', async ({ of, says }) => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}), payments: paymentsCsv({}) });
+    if (of === '/batch') await space.qbsync(INVOICES);
+    sandbox.control('faults', { kind: 'status', status: 503, times: 30, ...on(of) });
+    const push = of === '/batch' ? PAYMENTS : INVOICES;
+    expect((await space.qbsync(push)).exit).not.toBe(0);
+    sandbox.control('faults', { clear: true });
+    expect((await space.qbsync(push)).stderr).toContain(says);
+  });
+
   test('a lost answer to an update: the change is made once', async () => {
     const sandbox = await company(space, { invoices: invoicesCsv({}) });
     await space.qbsync(INVOICES);
@@ -213,7 +218,7 @@ describe('a lost ledger', () => {
   test('everything is found again by number and mark, and nothing is sent', async () => {
     const given = randomExport(seeded(21));
     const sandbox = await pushed(given);
-    lose();
+    await beginNewLedger(space, sandbox);
     await take(space, csvOf(given));
     const before = sandbox.requests.length;
     expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
@@ -225,7 +230,7 @@ describe('a lost ledger', () => {
   test('people of one name stay two, in whatever order the export comes', async () => {
     const given = randomExport(seeded(22));
     const sandbox = await pushed(given);
-    lose();
+    await beginNewLedger(space, sandbox);
     const turned = { invoices: [...given.invoices].reverse(), payments: [...given.payments].reverse() };
     await take(space, csvOf(turned));
     expect(await space.qbsync(['sync-invoice', 'INV-2', 'INV-5', '--yes'])).toMatchObject({ exit: 0 });
@@ -241,7 +246,7 @@ describe('a lost ledger', () => {
     await until(child, () => postsTo(sandbox, '/invoice') >= 4);
     child.kill('SIGKILL');
     await child.ended;
-    lose();
+    await beginNewLedger(space, sandbox);
     await take(space, csvOf(given));
     expect(await space.qbsync(INVOICES)).toMatchObject({ exit: 0 });
     expect(await space.qbsync(PAYMENTS)).toMatchObject({ exit: 0 });
@@ -255,7 +260,7 @@ describe('a lost ledger', () => {
     const body = { DisplayName: 'Ann Baker-Jones' };
     const id = someone?.Id ?? '';
     sandbox.control('company', { person: { operation: 'edit', entity: 'Customer', id, body } });
-    lose();
+    await beginNewLedger(space, sandbox);
     await take(space, csvOf(given));
     const before = sandbox.requests.length;
     await space.qbsync(['sync-invoice', '--all']);
@@ -272,7 +277,7 @@ describe('a lost ledger', () => {
     const [payment] = booked(sandbox).payments;
     const person = { operation: 'edit', entity: 'Payment', id: payment?.Id ?? '' } as const;
     sandbox.control('company', { person: { ...person, body: { TxnDate: '2026-03-11' } } });
-    lose();
+    await beginNewLedger(space, sandbox);
     await take(space, texts);
     // Settings differ a little on the new machine, so QuickBooks cannot know the request again.
     await space.qbsync(['configure', '--set', 'deposit=Checking']);

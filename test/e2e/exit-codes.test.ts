@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EXIT, Problem } from '../../src/domain/problems.ts';
+import { openLedger } from '../../src/ledger/sqlite.ts';
 import { NoAnswer } from '../../src/qbo/http.ts';
 import { company, problemOf, writesTo } from '../support/company.ts';
 import { invoicesCsv } from '../support/exports.ts';
@@ -12,6 +14,15 @@ beforeEach(() => {
   space = new Workspace();
 });
 afterEach(async () => space.dispose());
+
+/** As the ledger says it. */
+const diskFull = () =>
+  new Problem({
+    code: 'DISK_FULL',
+    reason: 'The disk is full.',
+    fix: 'Free some space.',
+    exit: EXIT.stopped,
+  });
 
 const PUSH = ['sync-invoice', '--all', '--yes'];
 
@@ -155,6 +166,19 @@ describe('exit 6: stopped before posting', () => {
       code: 'NOT_CONFIRMED',
       exit: 6,
     });
+    expect(writesTo(sandbox)).toEqual([]);
+  });
+
+  test('a disk that fills up before the first request: nothing is ticked off', async () => {
+    const sandbox = await company(space, { invoices: invoicesCsv({}, {}) });
+    const world = {
+      openLedger: async (...given: Parameters<typeof openLedger>) =>
+        Object.assign(await openLedger(...given), { intend: async () => Promise.reject(diskFull()) }),
+    };
+    const ran = await space.qbsync(PUSH, { world });
+    expect(ran).toMatchObject({ exit: 6 });
+    expect(ran.stdout).toContain('! 2 not reached.');
+    expect(ran.stdout).toContain('The disk is full');
     expect(writesTo(sandbox)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
+import { beginNewLedger, invoiceId } from '../support/company.ts';
 import { keysOf, Workspace } from '../support/workspace.ts';
 import { membersOf, SCHEMAS, type Section } from './schemas.ts';
 
@@ -164,6 +165,26 @@ describe('what --json prints is what docs/json.md says', () => {
         qbo_paid: '909.00',
       },
     ]);
+  });
+
+  test('recover, of a ledger that was lost, in part', async () => {
+    const sandbox = await ready();
+    await space.qbsync(['sync', '--yes']);
+    const whole = await checked('recover', ['recover']);
+    expect(whole).toMatchObject({ exit: 0, body: { dry_run: false, kept: false, findings: [] } });
+    await beginNewLedger(space, sandbox);
+    await space.qbsync(['import', space.file('invoices.csv', INVOICES)]);
+    const name = { operation: 'edit', entity: 'Invoice', id: invoiceId(sandbox, 'INV-00002') } as const;
+    sandbox.control('company', { person: { ...name, body: { TxnDate: '2026-03-30' } } });
+    const shown = await checked('recover', ['recover', '--dry-run']);
+    expect(shown).toMatchObject({ exit: 3, body: { dry_run: true, kept: false } });
+    const { exit, body } = await checked('recover', ['recover', '--yes']);
+    expect([exit, body.kept]).toEqual([3, true]);
+    expect(body.findings.map(({ kind, code }) => `${kind} ${code}`)).toEqual([
+      'invoice DIFFERS_IN_BOOKS',
+      'payment NOT_IMPORTED',
+    ]);
+    expect(body.totals.map(({ to_keep }) => to_keep)).toEqual([2, 0, 2]);
   });
 
   test('ignore', async () => {

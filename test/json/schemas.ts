@@ -19,7 +19,7 @@ const status = z.enum(['Active', 'Error', 'Disconnected', 'Pending', 'Not synced
 const perStatus = z.partialRecord(status, count);
 const lineType = z.enum(['milestone', 'standalone', 'incentive', 'discount', 'surcharge', 'other']);
 const object = z.strictObject({ id: text, name: text });
-const action = z.enum(['create', 'update', 'adopt', 'none', 'skip', 'error']);
+const action = z.enum(['create', 'update', 'void', 'adopt', 'none', 'skip', 'error', 'ask']);
 
 /** Why something is not as it should be; all three are null where nothing is wrong. */
 const finding = { code: perhaps, reason: perhaps, fix: perhaps };
@@ -30,6 +30,7 @@ const connect = z.strictObject({
   home_currency: currency,
   multi_currency: z.boolean(),
   configured: z.boolean(),
+  ledger_lost: z.boolean(),
 });
 
 const disconnect = z.strictObject({
@@ -103,6 +104,7 @@ const plan = z.strictObject({
       currency,
       ...finding,
       notes: z.array(text),
+      changes: z.array(z.strictObject({ field: text, from: perhaps, to: perhaps })),
     }),
   ),
   totals: z.array(z.strictObject({ action, currency, count, amount: money })),
@@ -118,7 +120,7 @@ const stage = z.strictObject({
         kind,
         id: perhaps,
         number: perhaps,
-        action: z.enum(['create', 'update', 'adopt']),
+        action: z.enum(['create', 'update', 'void', 'adopt']),
         state: z.enum(['done', 'error', 'pending', 'not-reached']),
         qbo_id: perhaps,
         qbo_number: perhaps,
@@ -191,6 +193,34 @@ const statusOfProjects = z.strictObject({
   ),
 });
 
+const markedKind = z.enum(['invoice', 'payment', 'customer']);
+const recover = z.strictObject({
+  dry_run: z.boolean(),
+  kept: z.boolean(),
+  company: z.strictObject({ id: text, name: text, country, environment }),
+  totals: z.array(
+    z.strictObject({
+      kind: markedKind,
+      in_quickbooks: count,
+      agree: count,
+      differ: count,
+      voided: count,
+      twice: count,
+      changed: count,
+      ignored: count,
+      not_imported: count,
+      deleted: count,
+      pending: count,
+      not_in_quickbooks: count,
+      to_keep: count,
+    }),
+  ),
+  relinked: z.array(z.strictObject({ kind: markedKind, record: text, qbo_id_before: text, qbo_id: text })),
+  findings: z.array(
+    z.strictObject({ kind: markedKind, record: text, qbo_id: perhaps, code: text, reason: text, fix: text }),
+  ),
+});
+
 const ignore = z.strictObject({
   ignored: z.boolean(),
   reason: perhaps,
@@ -247,6 +277,7 @@ export const SCHEMAS = {
   sync,
   status: statusOfRecords,
   'status --project': statusOfProjects,
+  recover,
   ignore,
   doctor,
   sandbox,

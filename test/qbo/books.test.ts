@@ -37,6 +37,22 @@ describe('a query', () => {
     expect(await books.query('Customer')).toHaveLength(1000);
   });
 
+  test('is asked no further than its pages are taken', async () => {
+    const { script, books } = setUp(rows(1000), rows(2, 1001));
+    const pages = books.pages('Customer');
+    expect((await pages.next()).value).toHaveLength(1000);
+    expect(script.queries).toHaveLength(1);
+    expect((await pages.next()).value).toHaveLength(2);
+    expect(await pages.next()).toMatchObject({ done: true });
+    expect(script.queries).toHaveLength(2);
+  });
+
+  test('that counts gives the number', async () => {
+    const { script, books } = setUp(json({ QueryResponse: { totalCount: 2003 } }));
+    expect(await books.count('Invoice')).toBe(2003);
+    expect(script.queries).toEqual(['SELECT COUNT(*) FROM Invoice']);
+  });
+
   test('that finds nothing gives nothing', async () => {
     const { books, script } = setUp(json({ QueryResponse: {}, time: '2026-03-02T01:00:00.000-08:00' }));
     expect(await books.query('Customer')).toEqual([]);
@@ -107,7 +123,7 @@ describe('an object', () => {
 describe('a write', () => {
   test('gives the object that was made', async () => {
     const { books, script } = setUp(json({ Customer: { Id: '1', SyncToken: '0', DisplayName: 'A' } }));
-    expect(await books.write('Customer', '{"DisplayName":"A"}', 'r-1')).toMatchObject({
+    expect(await books.write('Customer', '{"DisplayName":"A"}', 'r-1', 'create')).toMatchObject({
       type: 'posted',
       object: { Id: '1' },
     });
@@ -121,7 +137,7 @@ describe('a write', () => {
     ['null', null],
   ])('answered with %s is unknown, not failed', async (_, body) => {
     const { books } = setUp(json(body));
-    expect(await books.write('Customer', '{}', 'r-1')).toMatchObject({ type: 'unknown' });
+    expect(await books.write('Customer', '{}', 'r-1', 'create')).toMatchObject({ type: 'unknown' });
   });
 });
 

@@ -87,13 +87,13 @@ describe('401', () => {
   test('again, with a token that was just renewed, means disconnected', async () => {
     const { script, client, store } = setUp(gateway(401, '3200'), gateway(401, '3200'));
     expect(await problemOf(write(client))).toMatchObject({ code: 'DISCONNECTED', exit: 4 });
-    expect([script.seen.length, store.ended.length, store.written.length]).toEqual([2, 1, 1]);
+    expect([script.seen.length, store.noted.at(-1)]).toEqual([2, store.read()?.disconnected]);
   });
 
   test.each(['120', '100'])('again with code %s takes the rights away, not the connection', async (code) => {
     const { client, store } = setUp(fault(code, '', 401), fault(code, '', 401));
     expect(await problemOf(client.read('/preferences'))).toMatchObject({ code: 'NO_ACCESS', exit: 4 });
-    expect(store.ended).toEqual([]);
+    expect(store.read()?.disconnected).toBeUndefined();
   });
 
   test('with code 130 says that the environment is wrong', async () => {
@@ -102,7 +102,7 @@ describe('401', () => {
     expect(problem).toMatchObject({ code: 'WRONG_ENVIRONMENT', exit: 4 });
     expect(problem.message).toContain('"sandbox"');
     expect(problem.fix).toContain('--environment production');
-    expect(store.ended).toEqual([]);
+    expect(store.read()?.disconnected).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { Pacer, UNPACED } from '../../src/qbo/pacer.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
+import { SharedClock, VirtualClock } from '../support/virtual-clock.ts';
 
 /** The most turns within any window of this length. */
 function densest(times: number[], milliseconds: number): number {
@@ -128,29 +128,15 @@ describe('the pace', () => {
   });
 
   test('holds for turns asked for side by side', async () => {
-    // A clock for many sleepers: it goes to the next one that wakes once nobody else can go on.
-    let time = 0;
-    const sleepers: { at: number; wake: () => void }[] = [];
-    const clock = {
-      now: () => new Date(time),
-      sleep: async (milliseconds: number) =>
-        new Promise<void>((wake) => sleepers.push({ at: time + milliseconds, wake })),
-    };
+    const clock = new SharedClock();
     const pacer = new Pacer(clock, [{ milliseconds: 1000, most: 3 }]);
     const times: number[] = [];
-    const all = Array.from({ length: 20 }, async () => {
+    const turn = async () => {
       const answered = await pacer.turn();
-      times.push(time);
+      times.push(clock.now().getTime());
       answered();
-    });
-    while (times.length < 20) {
-      await setImmediate();
-      const next = sleepers.sort((one, other) => one.at - other.at).shift();
-      if (!next) continue;
-      time = next.at;
-      next.wake();
-    }
-    await Promise.all(all);
+    };
+    await Promise.all(Array.from({ length: 20 }, turn));
     expect(densest(times, 1000)).toBeLessThanOrEqual(3);
   });
 

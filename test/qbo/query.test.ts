@@ -48,16 +48,21 @@ describe('lists of values', () => {
   test('hold every value once, none else, in the order given', () => {
     fc.assert(
       fc.property(fc.array(tricky, { maxLength: 300 }), (given) => {
-        expect(inLists(given).flatMap(({ text }) => values(text))).toEqual([...new Set(given)]);
+        expect(inLists(given).flatMap(values)).toEqual([...new Set(given)]);
       }),
     );
   });
 
-  test('hold a hundred values at most, and none is empty', () => {
+  test('hold two hundred values at most, and none is empty', () => {
     const lists = inLists(Array.from({ length: 450 }, (_, at) => String(at)));
-    expect(lists.map(({ text }) => values(text).length)).toEqual([100, 100, 100, 100, 50]);
-    expect(lists.map(({ size }) => size)).toEqual([100, 100, 100, 100, 50]);
+    expect(lists.map((list) => values(list).length)).toEqual([200, 200, 50]);
     expect(inLists([])).toEqual([]);
+  });
+
+  test('hold fewer where values are long', () => {
+    const lists = inLists(Array.from({ length: 450 }, (_, at) => `${at} ${"O'Brien ".repeat(20)}`));
+    expect(Math.max(...lists.map((list) => list.length))).toBeLessThanOrEqual(8_000);
+    expect(lists.flatMap(values)).toHaveLength(450);
   });
 
   test('do not fall over half a character', () => {
@@ -66,16 +71,19 @@ describe('lists of values', () => {
 });
 
 describe('a request', () => {
-  /** The addresses that asking for customers of these names makes. */
-  async function asked(property: string, names: string[]): Promise<string[]> {
-    const urls: string[] = [];
+  /** The requests that asking for customers of these names makes. */
+  async function sent(property: string, names: string[]): Promise<HttpRequest[]> {
+    const requests: HttpRequest[] = [];
     const transport = async (request: HttpRequest) => {
-      urls.push(request.url);
+      requests.push(request);
       return Promise.resolve(json({ QueryResponse: {} }));
     };
     await new Books(aClient(transport)).among('Customer', property, names);
-    return urls;
+    return requests;
   }
+
+  const asked = async (property: string, names: string[]) =>
+    (await sent(property, names)).map(({ url }) => url);
 
   test.each<[string, (at: number) => string]>([
     ['numbers', (at) => `INV-${String(at).padStart(5, '0')}`],
@@ -89,6 +97,24 @@ describe('a request', () => {
       Array.from({ length: 400 }, (__, at) => make(at)),
     );
     expect(Math.max(...urls.map((url) => url.length))).toBeLessThanOrEqual(2000);
+  });
+
+  test('of many values is one, with the statement as its body', async () => {
+    const names = Array.from({ length: 200 }, (_, at) => `Conan O'Brien & Söhne (${at})`);
+    const [request, ...others] = await sent('DisplayName', names);
+    expect(others).toEqual([]);
+    expect(request).toMatchObject({
+      method: 'POST',
+      headers: { 'Content-Type': 'application/text;charset=utf-8' },
+    });
+    expect(new URL(request?.url ?? '').pathname).toMatch(/\/query$/);
+    expect(request?.body).toBe(
+      `SELECT * FROM Customer WHERE DisplayName IN (${names.map(quoted).join(', ')}) ORDERBY Id STARTPOSITION 1 MAXRESULTS 1000`,
+    );
+  });
+
+  test('of few values carries the statement in its address', async () => {
+    expect(await sent('DisplayName', ['A', 'B'])).toMatchObject([{ method: 'GET' }]);
   });
 
   test('of one long name is sent all the same', async () => {

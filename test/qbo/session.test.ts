@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Problem } from '../../src/domain/problems.ts';
 import type { Connection } from '../../src/qbo/connection.ts';
 import { SignInError } from '../../src/qbo/oauth.ts';
 import { Session, type Refresh } from '../../src/qbo/session.ts';
@@ -47,15 +48,33 @@ describe('an access token', () => {
     let kept: string | undefined;
     await session.accessToken().then(() => (kept = store.read()?.tokens?.refreshToken));
     expect(kept).toBe('refresh-2');
-    expect(store.written.map(({ tokens }) => tokens?.accessToken)).toEqual(['access-2']);
+    expect(store.written.map(({ tokens }) => tokens?.accessToken)).toEqual(['access-1', 'access-2']);
   });
 
-  test('is not handed out where it cannot be kept', async () => {
-    const { session, store } = setUp(0);
+  const full = new Problem({ code: 'DISK_FULL', reason: 'The disk is full.', fix: 'Free some.', exit: 6 });
+
+  test('is not asked for where there is no room to keep it', async () => {
+    const { session, store, asked } = setUp(0);
     store.write = () => {
-      throw new Error('disk full');
+      throw full;
     };
-    await expect(session.accessToken()).rejects.toThrow('disk full');
+    await expect(session.accessToken()).rejects.toBe(full);
+    expect(asked).toEqual([]);
+  });
+
+  test('is not handed out where it cannot be kept after all: it says that connecting is needed', async () => {
+    const { session, store } = setUp(0, async () => {
+      store.write = () => {
+        throw full;
+      };
+      return Promise.resolve(RENEWED);
+    });
+    await expect(session.accessToken()).rejects.toMatchObject({
+      code: 'SIGN_IN_NOT_KEPT',
+      exit: 6,
+      message: expect.stringContaining('The disk is full.') as string,
+      fix: expect.stringContaining('run: qbsync connect') as string,
+    });
   });
 
   test('is renewed once for all who ask at the same time', async () => {
@@ -127,12 +146,30 @@ describe('a renewal that fails', () => {
     async () =>
       Promise.reject(new SignInError(kind, code));
 
-  test('with invalid_grant means disconnected, and is remembered', async () => {
+  test('with invalid_grant means disconnected; a run asks once', async () => {
     const { session, store, asked } = setUp(0, failing('refused', 'invalid_grant'));
     await expect(session.accessToken()).rejects.toMatchObject({ code: 'DISCONNECTED', exit: 4 });
-    expect(store.ended).toHaveLength(1);
+    expect(store.noted).toEqual([store.read()?.disconnected]);
     await expect(session.accessToken()).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    await expect(session.renewedToken('access-1')).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    expect(() => session.connection()).toThrow(/disconnected/);
     expect(asked).toHaveLength(1);
+  });
+
+  test('with invalid_grant is tried again by the next run, also with a token that looks fresh', async () => {
+    const { session, store, clock } = setUp(3600, failing('refused', 'invalid_grant'));
+    await expect(session.renewedToken('access-1')).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    const next = new Session(store, clock, async () => Promise.resolve(RENEWED));
+    expect(await next.accessToken()).toBe('access-2');
+    expect(store.read()).toMatchObject({ disconnected: undefined, tokens: { refreshToken: 'refresh-2' } });
+    expect(store.noted).toEqual([expect.any(String), undefined]);
+  });
+
+  test('with invalid_grant in another process, while this one waited for it, is not asked again', async () => {
+    const { session, store, asked } = setUp(0);
+    store.meanwhile = () => store.write(aConnection({ disconnected: 'It ended.' }));
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    expect(asked).toEqual([]);
   });
 
   test.each([
@@ -142,8 +179,9 @@ describe('a renewal that fails', () => {
   ] as const)('%s with %s leaves the connection as it is', async (kind, code, expected, exit) => {
     const { session, store } = setUp(0, failing(kind, code));
     await expect(session.accessToken()).rejects.toMatchObject({ code: expected, exit });
-    expect([store.ended, store.written]).toEqual([[], []]);
-    expect(store.read()?.tokens?.refreshToken).toBe('refresh-1');
+    expect(store.noted).toEqual([]);
+    expect(store.read()).toMatchObject({ tokens: { refreshToken: 'refresh-1' } });
+    expect(store.read()?.disconnected).toBeUndefined();
   });
 
   test('lets the next one take the lock', async () => {

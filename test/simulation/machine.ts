@@ -2,13 +2,14 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import * as z from 'zod';
-import { openCompanyFiles } from '../../src/company/open.ts';
+import { openCompanyFiles, type CompanyFiles } from '../../src/company/open.ts';
 import { companyPaths, DEFAULT_COMPANY } from '../../src/company/paths.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';
 import { REDIRECT, type Client } from '../sandbox/client.ts';
-import type { VirtualClock } from '../support/virtual-clock.ts';
 import { tokensOf } from './service.ts';
+import type { Export } from './source.ts';
 
 const attempt = z.object({
   kind: z.string(),
@@ -24,17 +25,18 @@ export class Machine {
   readonly name: string;
   readonly folder: string;
   readonly home: string;
+  readonly files: CompanyFiles;
   /** Its clock is wrong by so many milliseconds. */
   skew = 0;
   /** The ledger was lost, or an older one put back: what it wrote before it may not know. */
   forgot = false;
   readonly #qbo: Client;
-  readonly #clock: VirtualClock;
+  readonly #clock: Clock;
   readonly #country: SandboxCountry;
   readonly #ledger: string;
   readonly #backup: string;
 
-  constructor(name: string, parent: string, qbo: Client, clock: VirtualClock, country: SandboxCountry) {
+  constructor(name: string, parent: string, qbo: Client, clock: Clock, country: SandboxCountry) {
     this.name = name;
     this.folder = join(parent, name);
     this.home = join(this.folder, 'home');
@@ -43,6 +45,7 @@ export class Machine {
     this.#country = country;
     const paths = companyPaths(this.home, DEFAULT_COMPANY);
     mkdirSync(paths.folder, { recursive: true });
+    this.files = openCompanyFiles(paths);
     this.#ledger = paths.ledger;
     this.#backup = join(this.folder, 'ledger.backup');
   }
@@ -57,7 +60,7 @@ export class Machine {
       companyName: 'Simulated',
       environment: 'sandbox' as const,
     };
-    openCompanyFiles(companyPaths(this.home, DEFAULT_COMPANY)).saveConnection({
+    this.files.saveConnection({
       ...company,
       clientId,
       clientSecret,
@@ -76,7 +79,7 @@ export class Machine {
   }
 
   /** Puts the export where the next import reads it. */
-  receive({ invoices, payments }: { invoices: string; payments: string }): void {
+  receive({ invoices, payments }: Export): void {
     writeFileSync(join(this.folder, 'invoices.csv'), invoices);
     writeFileSync(join(this.folder, 'payments.csv'), payments);
   }

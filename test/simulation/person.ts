@@ -1,6 +1,6 @@
 import { compact, objectOf, objectsOf, textOf, type JsonObject } from '../../src/sandbox/json.ts';
-import { booksOf } from '../../src/sandbox/control/export.ts';
 import type { Client } from '../sandbox/client.ts';
+import { rowsOf } from './books.ts';
 import type { Dice } from './dice.ts';
 
 const ACTS = {
@@ -35,7 +35,7 @@ export class Person {
       return;
     }
     const entity = this.#dice.pick(['Invoice', 'Invoice', 'Payment', 'Customer'] as const);
-    const rows = this.#rows(entity).filter((row) =>
+    const rows = rowsOf(this.#qbo, entity).filter((row) =>
       (textOf(row.PrivateNote) ?? textOf(row.Notes))?.includes('[qbsync:'),
     );
     if (rows.length === 0) return;
@@ -84,10 +84,10 @@ export class Person {
 
   /** Makes an invoice of their own, with the number that the source gives to one of its next. */
   #takeNumber(): void {
-    const customer = textOf(this.#rows('Customer')[0]?.Id);
-    const [item] = this.#rows('Item');
+    const customer = textOf(rowsOf(this.#qbo, 'Customer')[0]?.Id);
+    const [item] = rowsOf(this.#qbo, 'Item');
     if (customer === undefined || item === undefined) return;
-    const DocNumber = `INV-${this.#rows('Invoice').length + this.#dice.between(1, 4)}`;
+    const DocNumber = `INV-${rowsOf(this.#qbo, 'Invoice').length + this.#dice.between(1, 4)}`;
     const line = {
       DetailType: 'SalesItemLineDetail',
       Amount: 11,
@@ -101,10 +101,6 @@ export class Person {
     } catch {
       this.#trace(`a person: the number ${DocNumber} was refused`);
     }
-  }
-
-  #rows(entity: string): readonly JsonObject[] {
-    return booksOf(this.#qbo.sandbox, this.#qbo.realmId)[entity] ?? [];
   }
 }
 

@@ -7,19 +7,18 @@ import { run } from '../../src/program.ts';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { Dice } from './dice.ts';
+import type { Machine } from './machine.ts';
 import { isWrite, type Service } from './service.ts';
 
 /** The process is dead: nothing that it still tries to do takes effect. */
 class Killed extends Error {}
 
 export interface ProcessParts {
-  home: string;
-  folder: string;
+  machine: Machine;
   clock: VirtualClock;
-  /** By how many milliseconds the clock of this machine is wrong. */
-  skew: number;
   dice: Dice;
   service: Service;
+  recordsTogether: number;
   /** After how many steps (an await on the ledger, the network or the clock) it is killed; never where undefined. */
   diesAfter?: number | undefined;
   /** The write (counted from 1) at which it is killed: before it is sent, or once it was answered. */
@@ -28,6 +27,12 @@ export interface ProcessParts {
   interruptedAfter?: number | undefined;
   meanwhile: (request: HttpRequest) => Promise<void>;
   trace: (line: string) => void;
+}
+
+export interface Ended {
+  exit: number | 'killed';
+  stdout: string;
+  stderr: string;
 }
 
 /** One run of the program. It can be killed at any await, and what it does after that comes to nothing. */
@@ -44,29 +49,26 @@ export class SimProcess {
     this.#parts = parts;
   }
 
-  async run(argv: string[]): Promise<{ exit: number | 'killed'; stdout: string; stderr: string }> {
-    const { home, folder, dice, service, trace } = this.#parts;
+  async run(argv: string[]): Promise<Ended> {
+    const { machine, dice, service, trace } = this.#parts;
     const [stdout, stderr] = [collector(), collector()];
-    const meanwhile = async (request: HttpRequest): Promise<void> => {
-      await this.#held;
-      this.#held = this.#parts.meanwhile(request);
-      await this.#held;
-    };
     const world = {
       ...realWorld(this.#interrupt.signal),
-      env: { QBSYNC_HOME: home },
-      cwd: folder,
+      env: { QBSYNC_HOME: machine.home },
+      cwd: machine.folder,
       pid: 4711,
       streams: { stdin: Readable.from(['']), stdout: stdout.sink, stderr: stderr.sink },
       clock: this.#clock(),
       random: dice.random,
       transport: service.transport({
         before: (request) => this.#exchange('before', request),
-        meanwhile,
+        meanwhile: (request) => this.#meanwhile(request),
         after: (request) => this.#exchange('after', request),
       }),
       refresh: service.refresh({ before: () => this.#step('refresh'), after: () => this.#step('refreshed') }),
       openLedger: async (file: string, clock: Clock) => this.#mortal(await openLedger(file, clock)),
+      recordsTogether: this.#parts.recordsTogether,
+      spareMemory: () => undefined,
       openBrowser: async () => Promise.resolve(false),
     };
     const exit = await run(argv, world);
@@ -80,6 +82,12 @@ export class SimProcess {
     const writes = request && isWrite(request) ? ++this.#writes[when] : 0;
     if (diesAtWrite?.when === when && diesAtWrite.nth === writes) this.#die(`${when} write ${writes}`);
     this.#step(when === 'before' ? 'request' : 'answer');
+  }
+
+  /** One after another, though requests are under way side by side; a request of the dead arrives without any. */
+  #meanwhile(request: HttpRequest): Promise<void> {
+    this.#held = this.#held.then(() => (this.#dead ? undefined : this.#parts.meanwhile(request)));
+    return this.#held;
   }
 
   #die(what: string): never {
@@ -100,7 +108,8 @@ export class SimProcess {
   }
 
   #clock(): Clock {
-    const { clock, skew } = this.#parts;
+    const { clock, machine } = this.#parts;
+    const { skew } = machine;
     return {
       now: () => new Date(clock.now().getTime() + skew),
       sleep: async (milliseconds) => {
@@ -121,25 +130,12 @@ export class SimProcess {
         return async (...given: unknown[]) => {
           await this.#held;
           this.#step(`ledger.${String(name)}`);
-          const result: unknown = await Reflect.apply(member, target, given.map((one) => this.#perishable(one)));
+          const result: unknown = await Reflect.apply(member, target, given);
           this.#step(`ledger.${String(name)} done`);
           return result;
         };
       },
     });
-  }
-
-  /** What a call goes through piece by piece, as the ledger goes through a file: dying between two of them is possible too. */
-  #perishable(given: unknown): unknown {
-    if (typeof given !== 'object' || given === null || !(Symbol.asyncIterator in given)) return given;
-    const pieces = given as AsyncIterable<unknown>;
-    const step = () => this.#step('ledger goes on');
-    return (async function* () {
-      for await (const piece of pieces) {
-        step();
-        yield piece;
-      }
-    })();
   }
 }
 

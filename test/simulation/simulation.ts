@@ -1,19 +1,20 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { booksOf } from '../../src/sandbox/control/export.ts';
 import type { SandboxCountry } from '../../src/sandbox/index.ts';
 import { EXIT } from '../../src/domain/problems.ts';
 import { Client } from '../sandbox/client.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
+import { booksOf, changesOf } from './books.ts';
 import { Dice } from './dice.ts';
 import { unexplained } from './history.ts';
+import { settingsFor } from './install.ts';
 import { Machine } from './machine.ts';
 import { Person } from './person.ts';
-import { SimProcess } from './process.ts';
+import { SimProcess, type Ended } from './process.ts';
 import { isWrite, Service } from './service.ts';
-import { Source } from './source.ts';
-import { broken, statusJson } from './verdict.ts';
+import { Source, type Export } from './source.ts';
+import { broken, recordsOf, wasStopped } from './verdict.ts';
 import { Weather } from './weather.ts';
 
 export interface Simulated {
@@ -30,12 +31,15 @@ const RATES: Record<SandboxCountry, readonly string[]> = {
   GB: ['0', '20'],
   CA: ['0', '13'],
 };
-const RUN_KINDS = [
-  ['sync-invoice', '--all', '--yes'],
-  ['sync-payment', '--all', '--yes'],
-  ['sync', '--yes'],
-];
-const QUIET_ROUNDS = 3;
+/** All that is to be done: the payments of the exports are by card, so none waits for a person. */
+const SYNC = ['sync', '--yes'];
+const RUN_KINDS = [['sync-invoice', '--all', '--yes'], ['sync-payment', '--all', '--yes'], SYNC];
+const IMPORT = ['import', 'invoices.csv', 'payments.csv'];
+/**
+ * After so many quiet rounds nothing may be left to do. A run may end at a refusal that QuickBooks stored while something
+ * was wrong with the company, and replays to a machine that forgot it, each once.
+ */
+const MOST_QUIET_ROUNDS = 12;
 /** A folder in memory where there is one: what is promised of a disk is tried in test/crash. */
 const MEMORY = '/dev/shm';
 
@@ -70,7 +74,7 @@ class Simulation {
   #now = { trouble: 0, person: 0, weather: 0, another: 0 };
   /** Machines at work, each inside a request of the one before. */
   #working: Machine[] = [];
-  #exports: { invoices: string; payments: string }[] = [];
+  #exports: Export[] = [];
 
   constructor(seed: number, folder: string) {
     this.#seed = seed;
@@ -107,38 +111,64 @@ class Simulation {
   }
 
   async run(): Promise<Simulated> {
-    for (const machine of this.#machines) await this.#install(machine);
-    for (let round = this.#dice.between(2, 5); round > 0; round--) {
+    const settings = await settingsFor(this.#country);
+    for (const machine of this.#machines) {
+      await machine.connect();
+      machine.files.saveSettings(settings);
+    }
+    for (let round = this.#dice.between(2, 4); round > 0; round--) {
       this.#source.grow();
       if (this.#dice.chance(0.4)) this.#source.change();
       this.#now = {
         trouble: this.#dice.pick([0, 0.1, 0.35]),
         person: this.#dice.pick([0, 0, 0, 0.1]),
         weather: this.#dice.pick([0, 0, 0.05]),
-        another: this.#dice.pick([0, 0.06]),
+        another: this.#dice.pick([0, 0.1]),
       };
       for (const machine of this.#dice.shuffled(this.#machines)) {
         await this.#misfortune(machine);
-        await this.#work(machine, true);
+        await this.#work(machine);
       }
       if (this.#dice.chance(0.3)) this.#clock.advance(this.#dice.pick([3_600_000, 90_000_000]));
     }
-    await this.#quietRuns();
-    for (const machine of this.#machines) await this.#judge(machine);
-    this.#wrong.push(...unexplained(this.#qbo, this.#machines));
+    const standings = await this.#quietRuns();
+    const forgetful = this.#machines.length > 1 || this.#machines.some(({ forgot }) => forgot);
+    const end = { books: booksOf(this.#qbo), source: this.#source, person: this.#person, forgetful };
+    for (const [machine, status] of standings)
+      this.#wrong.push(...broken(end, recordsOf(status)).map((line) => `${machine.name}: ${line}`));
+    this.#wrong.push(...unexplained(this.#qbo, this.#machines, this.#person));
     return { seed: this.#seed, trace: this.#trace, wrong: this.#wrong };
   }
 
-  async #quietRuns(): Promise<void> {
+  /** Runs without any trouble, until all go through and change nothing: what `status --json` says at the end, for each machine. */
+  async #quietRuns(): Promise<Map<Machine, string>> {
     this.#now = { trouble: 0, person: 0, weather: 0, another: 0 };
     this.#weather.clear();
     for (const machine of this.#machines) {
       machine.skew = 0;
       await machine.connect();
     }
-    for (let round = 0; round < QUIET_ROUNDS; round++) {
-      for (const machine of this.#machines) await this.#work(machine, false);
+    const newest = this.#export();
+    for (const machine of this.#machines) {
+      machine.receive(newest);
+      await this.#run(machine, IMPORT);
     }
+    let before = '';
+    for (let round = 1; round <= MOST_QUIET_ROUNDS; round++) {
+      let stopped = false;
+      for (const machine of this.#machines) {
+        const { stdout } = await this.#run(machine, [...SYNC, '--json']);
+        stopped = wasStopped(stdout) || stopped;
+      }
+      const standings = new Map<Machine, string>();
+      for (const machine of this.#machines)
+        standings.set(machine, (await this.#run(machine, ['status', '--json'])).stdout);
+      const now = [changesOf(this.#qbo), ...standings.values()].join();
+      if (now === before && !stopped) return standings;
+      before = now;
+    }
+    this.#wrong.push('runs do not come to rest');
+    return new Map();
   }
 
   /** What befalls a machine between two runs. */
@@ -153,23 +183,39 @@ class Simulation {
     if (lost || restored) this.#trace.push(`${machine.name}: ledger ${lost ? 'lost' : 'put back'}`);
   }
 
-  /** An import and a few pushes, in any order; the process may die in each. */
-  async #work(machine: Machine, troubled: boolean): Promise<void> {
-    this.#exports.push(this.#source.csv());
-    const [newest, older] = [this.#exports.at(-1), this.#dice.pick(this.#exports)];
-    const received = troubled && this.#dice.chance(0.1) ? older : newest;
-    if (received) machine.receive(received);
-    const runs = troubled
-      ? this.#dice.shuffled(RUN_KINDS).slice(0, this.#dice.between(1, 3))
-      : RUN_KINDS.slice(0, 2);
-    for (const argv of [['import', 'invoices.csv', 'payments.csv'], ...runs]) {
-      const { exit } = await this.#process(machine, troubled).run(argv);
-      if (exit === EXIT.bug) this.#wrong.push(`${argv.join(' ')} met a bug`);
-      if (exit === EXIT.reconnect && this.#dice.chance(0.7)) await machine.connect();
-    }
+  #export(): Export {
+    const made = this.#source.csv();
+    this.#exports.push(made);
+    return made;
   }
 
-  #process(machine: Machine, mayDie = false): SimProcess {
+  /** An import and a few pushes, in any order; the process may die in each. */
+  async #work(machine: Machine): Promise<void> {
+    this.#receive(machine);
+    const runs = this.#dice.shuffled(RUN_KINDS).slice(0, this.#dice.between(1, 2));
+    for (const argv of [IMPORT, ...runs]) await this.#run(machine, argv, true);
+  }
+
+  /** One command, while another process is in the middle of its own. */
+  async #visit(machine: Machine): Promise<void> {
+    this.#receive(machine);
+    await this.#run(machine, this.#dice.pick([IMPORT, ...RUN_KINDS]), true);
+  }
+
+  /** The newest export, or an older one again. */
+  #receive(machine: Machine): void {
+    const newest = this.#export();
+    machine.receive(this.#dice.chance(0.1) ? this.#dice.pick(this.#exports) : newest);
+  }
+
+  async #run(machine: Machine, argv: string[], mayDie = false): Promise<Ended> {
+    const ended = await this.#process(machine, mayDie).run(argv);
+    if (ended.exit === EXIT.bug) this.#wrong.push(`${argv.join(' ')} met a bug`);
+    if (ended.exit === EXIT.reconnect && this.#dice.chance(0.7)) await machine.connect();
+    return ended;
+  }
+
+  #process(machine: Machine, mayDie: boolean): SimProcess {
     const soon = () => this.#dice.between(0, this.#dice.pick([40, 150, 400]));
     const end = mayDie ? this.#dice.random() : 1;
     const diesAtWrite = {
@@ -177,15 +223,14 @@ class Simulation {
       when: this.#dice.pick(['before', 'after'] as const),
     };
     return new SimProcess({
-      home: machine.home,
-      folder: machine.folder,
+      machine,
       clock: this.#clock,
-      skew: machine.skew,
       dice: this.#dice,
       service: this.#service,
-      diesAtWrite: end < 0.15 ? diesAtWrite : undefined,
-      diesAfter: end > 0.15 && end < 0.3 ? soon() : undefined,
-      interruptedAfter: end > 0.3 && end < 0.38 ? soon() : undefined,
+      recordsTogether: this.#dice.pick([2, 7, 40, 900]),
+      diesAtWrite: end < 0.2 ? diesAtWrite : undefined,
+      diesAfter: end > 0.2 && end < 0.4 ? soon() : undefined,
+      interruptedAfter: end > 0.4 && end < 0.5 ? soon() : undefined,
       meanwhile: (request) => this.#meanwhile(machine, isWrite(request)),
       trace: (line) => this.#trace.push(`${this.#clock.now().toISOString()} ${machine.name}: ${line}`),
     });
@@ -201,42 +246,10 @@ class Simulation {
     if (!this.#dice.chance(this.#now.another)) return;
     this.#working.push(machine);
     try {
-      await this.#work(this.#dice.pick(this.#machines), true);
+      const others = this.#machines.filter((other) => other !== machine);
+      await this.#visit(this.#dice.pick([...this.#machines, ...others]));
     } finally {
       this.#working.pop();
     }
   }
-
-  async #install(machine: Machine): Promise<void> {
-    await machine.connect();
-    const { exit, stderr } = await this.#process(machine).run([
-      'configure',
-      ...taxSettings(this.#country),
-      '--accept-defaults',
-    ]);
-    if (exit !== 0) throw new Error(`configure: ${exit} ${stderr}`);
-  }
-
-  async #judge(machine: Machine): Promise<void> {
-    const { stdout } = await this.#process(machine).run(['status', '--json']);
-    const { records } = statusJson.parse(JSON.parse(stdout));
-    const forgetful = this.#machines.length > 1 || this.#machines.some(({ forgot }) => forgot);
-    const books = booksOf(this.#qbo.sandbox, this.#qbo.realmId);
-    this.#wrong.push(
-      ...broken({ books, source: this.#source, person: this.#person, forgetful }, records).map(
-        (line) => `${machine.name}: ${line}`,
-      ),
-    );
-  }
-}
-
-/** The codes of the sandbox's companies. */
-function taxSettings(country: SandboxCountry): string[] {
-  const codes: Record<SandboxCountry, string[]> = {
-    US: [],
-    AU: ['tax.0=GST free', 'tax.10=GST'],
-    GB: ['tax.0=0.0% Z', 'tax.20=20.0% S'],
-    CA: ['tax.0=Zero-rated', 'tax.13=HST ON'],
-  };
-  return codes[country].flatMap((code) => ['--set', code]);
 }

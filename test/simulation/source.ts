@@ -10,6 +10,8 @@ export interface SimInvoice {
   customer: SimCustomer;
   date: string;
   cancelled: boolean;
+  /** Cancelled now or before: what was voided is never made again. */
+  everCancelled: boolean;
   lines: { amount: string; taxRate: string }[];
 }
 
@@ -33,39 +35,21 @@ const CUSTOMERS: SimCustomer[] = [
   { id: 'cus_5', name: 'Nobody Reached', email: '' },
 ];
 
+/** The files of one export, as text. */
+export interface Export {
+  invoices: string;
+  payments: string;
+}
+
 type Range = readonly [number, number];
 
-/** How many invoices, payments and customers come with one export: mostly few. */
-const GROWTH: readonly (readonly [Range, Range, Range])[] = [
-  ...Array.from(
-    { length: 5 },
-    () =>
-      [
-        [1, 5],
-        [0, 3],
-        [0, 1],
-      ] as const,
-  ),
-  ...Array.from(
-    { length: 4 },
-    () =>
-      [
-        [6, 12],
-        [0, 10],
-        [0, 8],
-      ] as const,
-  ),
-  [
-    [35, 70],
-    [20, 60],
-    [0, 12],
-  ],
-  [
-    [35, 70],
-    [20, 60],
-    [0, 12],
-  ],
+/** How many invoices, payments and customers come with one export: mostly few, at times more than one batch holds. */
+const GROWTH: readonly { often: number; invoices: Range; payments: Range; customers: Range }[] = [
+  { often: 7, invoices: [1, 4], payments: [0, 3], customers: [0, 1] },
+  { often: 4, invoices: [6, 9], payments: [0, 9], customers: [0, 7] },
+  { often: 1, invoices: [31, 38], payments: [8, 35], customers: [0, 7] },
 ];
+const GROWTHS = GROWTH.flatMap((growth) => Array.from({ length: growth.often }, () => growth));
 
 const NAMES = ['Ann Baker', 'Cho Wong', 'Dee Field', 'Ed Moss', 'Flo Hart', 'Gus Lane'];
 
@@ -85,22 +69,31 @@ export class Source {
 
   /** A few more invoices, enough for a batch, or enough for several at once; and payments of some. */
   grow(): void {
-    const [invoices, payments, customers] = this.#dice.pick(GROWTH);
+    const { invoices, payments, customers } = this.#dice.pick(GROWTHS);
     for (let left = this.#dice.between(...customers); left > 0; left--) this.#welcome();
     for (let left = this.#dice.between(...invoices); left > 0; left--) this.#issue();
     for (let left = this.#dice.between(...payments); left > 0; left--) this.#pay();
   }
 
-  /** Somebody corrects an invoice in OpenSolar, or cancels it. */
+  /** Somebody corrects an invoice in OpenSolar, or cancels some. */
   change(): void {
     if (this.invoices.length === 0) return;
     const invoice = this.#dice.pick(this.invoices);
-    if (this.#dice.chance(0.2)) invoice.cancelled = true;
+    if (this.#dice.chance(0.3)) this.#withdraw();
     else if (this.#dice.chance(0.5)) invoice.lines.push(this.#line());
     else invoice.date = this.#day();
   }
 
-  csv(): { invoices: string; payments: string } {
+  /** One is cancelled, or enough for a batch; now and then one is issued again. */
+  #withdraw(): void {
+    for (let left = this.#dice.pick([1, 1, 9]); left > 0; left--) {
+      const invoice = this.#dice.pick(this.invoices);
+      invoice.cancelled = !invoice.cancelled || this.#dice.chance(0.5);
+      invoice.everCancelled = true;
+    }
+  }
+
+  csv(): Export {
     const invoices = this.#dice.shuffled(this.invoices).flatMap((invoice) =>
       invoice.lines.map(({ amount, taxRate }) => ({
         invoice_id: invoice.id,
@@ -140,7 +133,8 @@ export class Source {
       customer: this.#dice.pick(this.customers),
       date: this.#day(),
       cancelled: false,
-      lines: Array.from({ length: this.#dice.between(1, 5) }, () => this.#line()),
+      everCancelled: false,
+      lines: Array.from({ length: this.#dice.between(1, 3) }, () => this.#line()),
     });
   }
 

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import * as z from 'zod';
+import type { Books } from '../../src/sandbox/books/books.ts';
 import { objectOf, objectsOf, textOf, type JsonObject } from '../../src/sandbox/json.ts';
 import type { Person } from './person.ts';
 import { amountOf, totalOf, type SimInvoice, type SimPayment, type Source } from './source.ts';
@@ -12,11 +13,23 @@ const record = z.object({
   reason: z.string().nullable(),
   qbo_id: z.string().nullable(),
 });
-export type StatusRecord = z.output<typeof record>;
-export const statusJson = z.object({ records: z.array(record) });
+type StatusRecord = z.output<typeof record>;
+const statusJson = z.object({ records: z.array(record) });
+
+/** The records in what `status --json` printed. */
+export function recordsOf(status: string): StatusRecord[] {
+  return statusJson.parse(JSON.parse(status)).records;
+}
+
+const syncJson = z.object({ stages: z.array(z.object({ stopped_by: z.unknown() })) });
+
+/** Whether a run of `sync --json` ended before it was through. */
+export function wasStopped(result: string): boolean {
+  return syncJson.parse(JSON.parse(result)).stages.some(({ stopped_by: by }) => by !== null);
+}
 
 export interface End {
-  books: Record<string, readonly JsonObject[]>;
+  books: Books;
   source: Source;
   person: Person;
   /** Somebody did not know all that was written: two machines, or a ledger that was lost or put back. */
@@ -27,7 +40,7 @@ const money = (value: unknown) => new Big(typeof value === 'number' ? value : 0)
 const idOf = (row: JsonObject) => textOf(row.Id) ?? '';
 
 /** Rows by the id that their mark names. */
-function marked(rows: readonly JsonObject[], kind: string): Map<string, JsonObject[]> {
+function marked(rows: Iterable<JsonObject>, kind: string): Map<string, JsonObject[]> {
   const found = new Map<string, JsonObject[]>();
   for (const row of rows) {
     const id = new RegExp(`\\[qbsync:${kind}:([^\\]\\s]+)\\]`).exec(
@@ -58,16 +71,17 @@ class Verdict {
       const name = `${one.kind} ${one.id ?? ''}`;
       this.#standings.set(name, [...(this.#standings.get(name) ?? []), one]);
     }
-    const { Invoice = [], Payment = [], Customer = [] } = end.books;
-    this.#invoices = marked(Invoice, 'invoice');
-    this.#payments = marked(Payment, 'payment');
-    this.#customers = marked(Customer, 'customer');
+    this.#invoices = marked(end.books.rows('Invoice'), 'invoice');
+    this.#payments = marked(end.books.rows('Payment'), 'payment');
+    this.#customers = marked(end.books.rows('Customer'), 'customer');
   }
 
   sentences(): string[] {
     const { source } = this.#end;
     for (const invoice of source.invoices) {
-      this.#record('invoice', invoice.id, totalOf(invoice), this.#invoices.get(invoice.id) ?? []);
+      const total = invoice.cancelled ? '0.00' : totalOf(invoice);
+      this.#record('invoice', invoice.id, total, this.#invoices.get(invoice.id) ?? []);
+      if (invoice.cancelled) this.#mustBeVoided(invoice);
       this.#rightCustomer(invoice);
       if (this.#mustStand(invoice)) this.#mustBeActive('invoice', invoice.id);
     }
@@ -119,13 +133,13 @@ class Verdict {
   }
 
   /** Nobody stood in the way, so it must be there, not merely explained. */
-  #mustStand({ id, number, customer, cancelled }: SimInvoice): boolean {
+  #mustStand({ id, number, customer, everCancelled }: SimInvoice): boolean {
     const { person } = this.#end;
     const rows = [...(this.#invoices.get(id) ?? [])];
     const customers = this.#customers.get(`id:${customer.id}`) ?? [];
     const theirs = this.#standings.get(`invoice ${id}`)?.[0]?.qbo_id;
     return !(
-      cancelled ||
+      everCancelled ||
       customer.email === '' ||
       person.numbers.has(number) ||
       person.touched.has(`Invoice ${theirs ?? ''}`) ||
@@ -133,6 +147,16 @@ class Verdict {
       customers.some((row) => this.#touched('Customer', row)) ||
       this.#behind(id)
     );
+  }
+
+  /** Cancelled, and nobody stood in the way: it must not stand open in the books. */
+  #mustBeVoided({ id }: SimInvoice): void {
+    if (this.#end.forgetful) return;
+    for (const row of this.#invoices.get(id) ?? []) {
+      const paid = money(row.Balance) !== money(row.TotalAmt) || objectsOf(row.LinkedTxn).length > 0;
+      if (money(row.TotalAmt) !== '0.00' && !paid && !this.#touched('Invoice', row))
+        this.#wrong.push(`invoice ${id} is cancelled, and stands in the books with ${money(row.TotalAmt)}`);
+    }
   }
 
   /** Who forgot what was posted takes an own older version for somebody's edit, and says so. */
@@ -176,10 +200,10 @@ class Verdict {
   }
 
   #once(): void {
-    const { Invoice = [], Item = [] } = this.#end.books;
+    const { books } = this.#end;
     const numbers = [
-      ...Invoice.map(({ DocNumber }) => textOf(DocNumber)),
-      ...Item.map(({ Name }) => textOf(Name)),
+      ...[...books.rows('Invoice')].map(({ DocNumber }) => textOf(DocNumber)),
+      ...[...books.rows('Item')].map(({ Name }) => textOf(Name)),
     ];
     const seen = new Set<string>();
     for (const number of numbers) {

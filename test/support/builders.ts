@@ -12,7 +12,17 @@ import type {
 } from '../../src/domain/records.ts';
 import type { Standing } from '../../src/domain/status.ts';
 import { invoiceTotals } from '../../src/domain/totals.ts';
-import type { Entry, EntryLink, Link, NewRecord } from '../../src/ledger/ledger.ts';
+import type {
+  Attempt,
+  Entry,
+  EntryLink,
+  FileItem,
+  KeptReject,
+  Ledger,
+  Link,
+  NewRecord,
+  TakenFile,
+} from '../../src/ledger/ledger.ts';
 import {
   customerSchema,
   invoiceSchema,
@@ -82,6 +92,22 @@ export function taken(record: SourceRecord, file = 'export.csv', line = 2): NewR
   return { record, total, customerKey: customerKey(customer), customerName: customer.name, file, line };
 }
 
+/** Takes a file into a ledger: what was read of it and what was not. */
+export async function takeIn(
+  ledger: Ledger,
+  file: string,
+  records: readonly NewRecord[],
+  rejects: readonly KeptReject[] = [],
+): Promise<TakenFile> {
+  const items = async function* (): AsyncGenerator<FileItem> {
+    for (const record of records) yield await Promise.resolve({ record });
+    for (const reject of rejects) yield { reject };
+  };
+  const [kept] = await ledger.takeIn([{ file, items: items() }]);
+  if (!kept) throw new Error('the ledger says nothing of the file');
+  return kept;
+}
+
 /** A record as the ledger knows it: not sent, not judged. */
 export function anEntry(record: SourceRecord, parts: Partial<Entry> = {}): Entry {
   const invoice = record.kind === 'invoice' ? record : undefined;
@@ -125,6 +151,23 @@ export function aLink(record: SourceRecord, parts: Partial<Link> = {}): Link {
 export function anEntryLink(record: SourceRecord, parts: Partial<EntryLink> = {}): EntryLink {
   const { booksId, booksNumber, syncToken, fingerprint: print, total } = aLink(record);
   return { booksId, booksNumber, syncToken, fingerprint: print, total: moneyText(total), ...parts };
+}
+
+/** A create whose outcome is not known. */
+export function anAttempt(parts: Partial<Attempt> = {}): Attempt {
+  return {
+    id: 7,
+    runId: 1,
+    kind: 'invoice',
+    key: '501',
+    operation: 'create',
+    requestId: 'r-1',
+    body: '{}',
+    bodyHash: 'hash',
+    fingerprint: fingerprint(anInvoice()),
+    sentAt: '2026-02-11T00:00:00.000Z',
+    ...parts,
+  };
 }
 
 export function aStanding(record: SourceRecord, parts: Partial<Standing> = {}): Standing {

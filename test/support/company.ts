@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import type { RunningSandbox, SandboxOptions } from '../../src/sandbox/index.ts';
@@ -97,6 +99,21 @@ export async function take(space: Workspace, texts: { invoices?: string; payment
   for (const [name, text] of Object.entries(texts)) {
     expect(await space.qbsync(['import', space.file(`${name}.csv`, text)])).toMatchObject({ exit: 0 });
   }
+}
+
+/** Files of the ledger: SQLite keeps a log and an index of it beside the file while it is open. */
+export const ledgerFiles = (space: Workspace): string[] =>
+  ['', '-wal', '-shm'].map((end) => join(space.home, 'companies', 'main', `ledger.sqlite${end}`));
+
+/** The ledger is gone, as when a disk died; connection and settings stay. */
+export function loseLedger(space: Workspace): void {
+  for (const file of ledgerFiles(space)) rmSync(file, { force: true });
+}
+
+/** As {@link loseLedger}, and somebody connects again: a new one begins. */
+export async function beginNewLedger(space: Workspace, sandbox: RunningSandbox): Promise<void> {
+  loseLedger(space);
+  expect(await space.connect(sandbox)).toMatchObject({ exit: 0 });
 }
 
 const problem = z.object({

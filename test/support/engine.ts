@@ -40,8 +40,8 @@ export function aConnection(parts: Partial<Connection> = {}): Connection {
 /** A connection file in memory, with every value that was written, and a lock that notices who is inside. */
 export class MemoryConnections implements ConnectionStore {
   readonly written: Connection[] = [];
-  /** Why it was disconnected, each time it was. */
-  readonly ended: string[] = [];
+  /** Why it stands as disconnected, or that it does not, each time that was noted. */
+  readonly noted: (string | undefined)[] = [];
   locks = 0;
   inside = false;
   /** Runs when the lock was taken, before its holder reads: what another process did meanwhile. */
@@ -62,9 +62,8 @@ export class MemoryConnections implements ConnectionStore {
     this.#now = connection;
   }
 
-  async disconnect(why: string): Promise<void> {
-    this.ended.push(why);
-    if (this.#now) this.#now = { ...this.#now, tokens: undefined };
+  async noteDisconnected(why: string | undefined): Promise<void> {
+    this.noted.push(why);
     return Promise.resolve();
   }
 

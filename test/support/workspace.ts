@@ -71,6 +71,7 @@ export class Workspace {
       cwd: this.folder,
       clock: this.#sleeplessClock(),
       openBrowser: async () => Promise.resolve(false),
+      spareMemory: () => undefined,
       streams: { stdin: Readable.from([options.stdin ?? '']), stdout: stdout.sink, stderr: stderr.sink },
       ...options.world,
     });
@@ -110,6 +111,7 @@ export function keysOf(sandbox: RunningSandbox): Record<string, string> {
 export class Spawned {
   readonly child: ChildProcess;
   readonly ended: Promise<Ran>;
+  readonly #said = { stdout: '', stderr: '' };
 
   constructor(argv: string[], env: Record<string, string>, cwd: string, stdin?: string) {
     this.child = spawn(process.execPath, [PROGRAM, ...argv], {
@@ -118,12 +120,27 @@ export class Spawned {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdin?.end(stdin ?? '');
-    const parts = { stdout: '', stderr: '' };
-    this.child.stdout?.on('data', (chunk: Buffer) => (parts.stdout += chunk.toString('utf8')));
-    this.child.stderr?.on('data', (chunk: Buffer) => (parts.stderr += chunk.toString('utf8')));
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.#said.stdout += chunk.toString('utf8')));
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.#said.stderr += chunk.toString('utf8')));
     this.ended = new Promise((resolve) => {
-      this.child.once('close', (code) => resolve({ exit: code ?? -1, ...parts }));
+      this.child.once('close', (code) => resolve({ exit: code ?? -1, ...this.#said }));
     });
+  }
+
+  /** Resolves once it wrote this to stderr; rejects where it ends without. */
+  async says(text: string): Promise<void> {
+    const { stderr } = this.child;
+    const heard = new Promise<void>((resolve) => {
+      const listen = () => {
+        if (this.#said.stderr.includes(text)) resolve();
+        else stderr?.once('data', listen);
+      };
+      listen();
+    });
+    const ended = this.ended.then((ran) => {
+      if (!ran.stderr.includes(text)) throw new Error(`it ended without saying "${text}": ${ran.stderr}`);
+    });
+    await Promise.race([heard, ended]);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -31,6 +31,7 @@ export function view(record: SourceInvoice, parts: Partial<InvoiceView> = {}): I
     customers: new Map([[customerKey(record.customer), known(record)]]),
     inBooks: new Map(),
     linked: new Map(),
+    itemIds: {},
     ...parts,
   };
 }

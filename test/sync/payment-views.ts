@@ -30,6 +30,7 @@ export function view(
     company: aCompany(),
     invoices: new Map(invoices.map(({ entry }) => [(entry.number ?? '').toLowerCase(), entry])),
     inBooks: new Map(invoices.flatMap(({ invoice }) => (invoice ? [[invoice.Id, invoice]] : []))),
+    applied: new Map(),
     payments: [],
     leftOut: new Map(),
     customerIds: new Map(),
@@ -47,5 +48,10 @@ export function decide(record: SourcePayment, of: PaymentView, entry: Partial<En
 
 export const paying = (...parts: [string, string][]) =>
   parts.map(([invoiceNumber, amount]) => ({ invoiceNumber, amount: decimal(amount) }));
+/** What a payment of the books applies to an invoice. */
+export const lineOn = (TxnId: string, Amount: number) => ({
+  Amount,
+  LinkedTxn: [{ TxnId, TxnType: 'Invoice' }],
+});
 export const open = booked('INV-1');
 export const usual = view([open]);

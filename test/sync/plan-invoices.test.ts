@@ -25,9 +25,27 @@ describe('an invoice that was never sent', () => {
     ['is taken over where it is ours', RECORD, holding(inBooks(RECORD)), 'adopt'],
     ['is taken over where it is equal', RECORD, holding(inBooks(RECORD, { PrivateNote: null })), 'adopt'],
     [
-      'stops where it is ours with another total',
+      'is for a person to choose where it is ours with another total',
       RECORD,
       holding(inBooks(RECORD, { TotalAmt: 90 })),
+      'ask DIFFERS_IN_BOOKS',
+    ],
+    [
+      'stops where it is ours with another total, on somebody else',
+      RECORD,
+      holding(inBooks(RECORD, { TotalAmt: 90, CustomerRef: { value: '59' } })),
+      'error DIFFERS_IN_BOOKS',
+    ],
+    [
+      'is asked about where it is ours on another day',
+      RECORD,
+      holding(inBooks(RECORD, { TxnDate: '2026-02-11' })),
+      'ask DIFFERS_IN_BOOKS',
+    ],
+    [
+      'stops where it is ours and booked on another customer',
+      RECORD,
+      holding(inBooks(RECORD, { CustomerRef: { value: '59' } })),
       'error DIFFERS_IN_BOOKS',
     ],
     [
@@ -166,16 +184,19 @@ describe('for any state of ledger and books', () => {
           ]);
           expect(['issued', 'paid']).toContain(state);
         }
-        if (planned.action === 'update') {
+        const overwritten = ['update', 'void', 'ask'].includes(planned.action);
+        expect(planned.target !== undefined).toBe(overwritten);
+        if (planned.action === 'update' || planned.action === 'void') {
           expect(planned.target?.syncToken).toBe(entry.link?.syncToken);
           expect(found?.TotalAmt.eq(0)).toBe(false);
+          expect(planned.action === 'void').toBe(state === 'cancelled');
         }
         // Every record ends in one decision, and one that keeps it out says why and what to do.
-        if (planned.action === 'skip' || planned.action === 'error') {
-          expect(planned.verdict?.state).toBe(planned.action);
+        if (planned.action === 'skip' || planned.action === 'error' || planned.action === 'ask') {
+          expect(planned.verdict?.state).toBe(planned.action === 'ask' ? 'error' : planned.action);
           expect(planned.verdict?.fix).toMatch(/\S/);
         } else expect(planned.verdict).toBeUndefined();
-        expect(planned.action === 'adopt').toBe(planned.adoption !== undefined);
+        expect(['adopt', 'ask'].includes(planned.action)).toBe(planned.adoption !== undefined);
       }),
       { numRuns: 1000 },
     );

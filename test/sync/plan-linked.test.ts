@@ -26,12 +26,17 @@ describe('an invoice that is in the books', () => {
 
   test.each<[string, Invoice | undefined, string]>([
     ['untouched there: is updated', inBooks(RECORD), 'update'],
-    ['edited there: is left alone', inBooks(RECORD, { SyncToken: '1' }), 'error DIFFERS_IN_BOOKS'],
+    ['edited there: is for a person to choose', inBooks(RECORD, { SyncToken: '1' }), 'ask DIFFERS_IN_BOOKS'],
     ['corrected there to the same: is taken over', inBooks(changed, { SyncToken: '1' }), 'adopt'],
     [
       'corrected there, but on another customer: is left alone',
       inBooks(changed, { SyncToken: '1', CustomerRef: { value: '59' } }),
       'error DIFFERS_IN_BOOKS',
+    ],
+    [
+      'corrected there, but under another number: is asked about',
+      inBooks(changed, { SyncToken: '1', DocNumber: 'INV-1a' }),
+      'ask DIFFERS_IN_BOOKS',
     ],
     ['deleted there: is not made again', undefined, 'error DELETED_IN_BOOKS'],
     [
@@ -41,6 +46,13 @@ describe('an invoice that is in the books', () => {
     ],
   ])('changed in the source and %s', (_, there, expected) => {
     expect(decide(changed, stale, now(there))).toBe(expected);
+  });
+
+  test('corrected there to the same, but not in all: is taken over, and the plan says what is kept', () => {
+    const there = inBooks(changed, { SyncToken: '1' });
+    const { action, notes } = planInvoice(anEntry(changed, stale), changed, view(changed, now(there)));
+    expect(action).toBe('adopt');
+    expect(notes).toEqual([expect.stringMatching(/^kept as QuickBooks has it: e-mail, line 1$/)]);
   });
 
   test('is updated at exactly the version that was read', () => {
@@ -84,19 +96,20 @@ describe('an invoice that is in the books', () => {
       ['number', { DocNumber: 'INV-1a' }],
       ['customer', { CustomerRef: { value: '59' } }],
       ['total', { TotalAmt: 110 }],
-    ])('is left alone where a person changed its %s', (_, parts) => {
-      expect(decide(changed, stale, now(there(parts), posted))).toBe('error DIFFERS_IN_BOOKS');
+    ])('is for a person to choose where somebody changed its %s', (_, parts) => {
+      expect(decide(changed, stale, now(there(parts), posted))).toBe('ask DIFFERS_IN_BOOKS');
     });
-  });
-
-  test('and cancelled in the source since needs a person', () => {
-    expect(decide(anInvoice({ state: 'cancelled' }), { link })).toBe('error CANCELLED_IN_SOURCE');
   });
 
   test('with figures that differed is taken over once they agree', () => {
     const entry = { link, standing: aStanding(RECORD) };
     expect(decide(RECORD, entry, now(inBooks(RECORD, { SyncToken: '1' })))).toBe('adopt');
-    expect(decide(RECORD, entry, now(inBooks(RECORD, { TotalAmt: 90 })))).toBe('error DIFFERS_IN_BOOKS');
+    expect(decide(RECORD, entry, now(inBooks(RECORD, { TotalAmt: 90 })))).toBe('ask DIFFERS_IN_BOOKS');
+  });
+
+  test('and was found twice needs a person, until recover finds it once', () => {
+    const entry = { ...stale, standing: aStanding(RECORD, { code: 'BOOKED_TWICE' }) };
+    expect(decide(changed, entry, now(inBooks(RECORD)))).toBe('error BOOKED_TWICE');
   });
 
   test('is right again when a cancellation was taken back and nothing differs', () => {

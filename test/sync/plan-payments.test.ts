@@ -4,7 +4,7 @@ import type { SourcePayment } from '../../src/domain/records.ts';
 import type { Entry } from '../../src/ledger/ledger.ts';
 import { planPayments, type PaymentView } from '../../src/sync/plan-payments.ts';
 import { aCompany, anEntryLink, anEntry, aPayment, aStanding, paidInBooks } from '../support/builders.ts';
-import { booked, decide, open, paying, RECORD, usual, view } from './payment-views.ts';
+import { booked, decide, lineOn, open, paying, RECORD, short, usual, view } from './payment-views.ts';
 
 describe('a payment that was never sent', () => {
   test.each<[string, SourcePayment, PaymentView, string]>([
@@ -47,10 +47,10 @@ describe('a payment that was never sent', () => {
       'create',
     ],
     [
-      'is never more than is open',
+      'is never more than is open, unasked',
       aPayment({ applied: paying(['INV-1', '40.02']) }),
       view([booked('INV-1', { Balance: 40.01 })]),
-      'error MORE_THAN_OPEN',
+      'ask MORE_THAN_OPEN',
     ],
     ['may leave a credit', aPayment({ amount: decimal('150') }), usual, 'create'],
     [
@@ -92,28 +92,74 @@ describe('a payment that was never sent', () => {
     );
   });
 
-  test('over two invoices of which one is paid is for a person', () => {
-    const two = view([booked('INV-1'), booked('INV-2', { Balance: 0 })]);
+  test('over two invoices that are both paid is not pushed', () => {
+    const two = view([booked('INV-1', { Balance: 0 }), booked('INV-2', { Balance: 0 })]);
     expect(decide(aPayment({ applied: paying(['INV-1', '50'], ['INV-2', '50']) }), two)).toBe(
-      'error ALREADY_PAID',
+      'skip ALREADY_PAID',
     );
   });
 
-  test('on one invoice twice counts twice', () => {
-    const record = aPayment({ amount: decimal('120'), applied: paying(['INV-1', '60'], ['INV-1', '60']) });
-    expect(decide(record, usual)).toBe('error MORE_THAN_OPEN');
+  test('where less is open than it pays, may be applied as far as that goes', () => {
+    const parts = (record: SourcePayment, of: PaymentView) => {
+      const [planned] = planPayments([{ entry: anEntry(record), record }], of);
+      const applied = planned?.refs?.applied.map(
+        ({ invoiceId, amount }) => `${invoiceId} ${amount.toFixed(2)}`,
+      );
+      return [planned && short(planned), ...(applied ?? [])];
+    };
+    const over = (...applied: [string, string][]) =>
+      aPayment({ amount: decimal('300'), applied: paying(...applied) });
+    const partly = view([booked('INV-1', { Balance: 40 }), booked('INV-2', { Balance: 70 })]);
+    expect(parts(over(['INV-1', '100']), partly)).toEqual(['ask MORE_THAN_OPEN', 'INV-1 40.00']);
+    expect(parts(over(['INV-1', '100'], ['INV-2', '60']), partly)).toEqual([
+      'ask MORE_THAN_OPEN',
+      'INV-1 40.00',
+      'INV-2 60.00',
+    ]);
+    expect(parts(over(['INV-1', '30'], ['INV-1', '30']), partly)).toEqual([
+      'ask MORE_THAN_OPEN',
+      'INV-1 30.00',
+      'INV-1 10.00',
+    ]);
+    const onePaid = view([booked('INV-1'), booked('INV-2', { Balance: 0 })]);
+    expect(parts(over(['INV-1', '50'], ['INV-2', '50']), onePaid)).toEqual([
+      'ask ALREADY_PAID',
+      'INV-1 50.00',
+    ]);
+  });
+
+  test('says of each invoice what is open', () => {
+    const partly = view([booked('INV-1', { Balance: 40 }), booked('INV-2', { Balance: 70 })]);
+    const record = aPayment({ amount: decimal('300'), applied: paying(['INV-1', '100'], ['INV-2', '80']) });
+    const [planned] = planPayments([{ entry: anEntry(record), record }], partly);
+    expect(planned?.verdict?.reason).toBe(
+      'It applies 100.00 USD to invoice INV-1, of which 40.00 USD is open in QuickBooks, and 80.00 USD to invoice INV-2, of which 70.00 USD is open in QuickBooks.',
+    );
+    expect(planned?.verdict?.fix).toContain('qbsync sync-payment PAY-1 --open-part');
   });
 });
 
 describe('a payment of the books', () => {
   const withPayment = (parts: Record<string, unknown> = {}) =>
-    view([open], { payments: [paidInBooks(RECORD, parts)] });
+    view([open], { payments: [paidInBooks(RECORD, { Line: [lineOn('INV-1', 100)], ...parts })] });
   const link = anEntryLink(RECORD, { booksId: '245' });
 
   test.each<[string, PaymentView, Partial<Entry>, string]>([
     ['that is ours by its mark is taken over', withPayment(), {}, 'adopt'],
     ['that is ours with another amount', withPayment({ TotalAmt: 90 }), {}, 'error DIFFERS_IN_BOOKS'],
     ['that is ours with another date', withPayment({ TxnDate: '2026-02-21' }), {}, 'error DIFFERS_IN_BOOKS'],
+    [
+      'that is ours on another invoice',
+      withPayment({ Line: [lineOn('INV-2', 100)] }),
+      {},
+      'error DIFFERS_IN_BOOKS',
+    ],
+    [
+      'that is ours on its invoice in part',
+      withPayment({ Line: [lineOn('INV-1', 60), lineOn('INV-2', 40)] }),
+      {},
+      'error DIFFERS_IN_BOOKS',
+    ],
     ['that is ours and voided', withPayment({ TotalAmt: 0 }), {}, 'error VOIDED_IN_BOOKS'],
     ['that is not ours does not matter', withPayment({ PrivateNote: 'by hand' }), {}, 'create'],
     ['that is up to date', usual, { link }, 'none'],
@@ -135,6 +181,13 @@ describe('a payment of the books', () => {
       withPayment({ TotalAmt: 90 }),
       { link, standing: aStanding(RECORD) },
       'error DIFFERS_IN_BOOKS',
+    ],
+    ['that is gone', usual, { link, standing: aStanding(RECORD) }, 'error DELETED_IN_BOOKS'],
+    [
+      'that was found twice, until recover finds it once',
+      withPayment(),
+      { link, standing: aStanding(RECORD, { code: 'BOOKED_TWICE' }) },
+      'error BOOKED_TWICE',
     ],
   ])('%s', (_, of, entry, expected) => {
     expect(decide(RECORD, of, entry)).toBe(expected);

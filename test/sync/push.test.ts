@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
 import { NoAnswer } from '../../src/qbo/http.ts';
-import { aCustomer, anInvoice, aPayment, taken } from '../support/builders.ts';
+import { aCustomer, aPayment, anInvoice, takeIn, taken } from '../support/builders.ts';
 import { alone, fault, json } from '../support/engine.ts';
 import {
   aCreate,
@@ -105,6 +105,7 @@ describe('a customer that cannot be made', () => {
       made('Invoice', '146'),
     ]);
     expect(states(report)).toEqual(['501 QBO_2210', '502 done']);
+    expect(desk.progress).toEqual(['0 of 2, 0', '1 of 2, 1', '2 of 2, 1']);
     expect(script.rest).toEqual([]);
     expect((await desk.ledger.entries({ ids: ['501'] }))[0]?.standing?.code).toBe('QBO_2210');
   });
@@ -121,10 +122,10 @@ describe('a customer that cannot be made', () => {
     const three = ['C-1', 'C-2', 'C-3'].map((sourceId, at) =>
       anInvoice({ sourceId: String(501 + at), number: `INV-${at + 1}`, customer: aCustomer({ sourceId }) }),
     );
-    await desk.ledger.takeIn(
+    await takeIn(
+      desk.ledger,
       'a.csv',
       three.map((record) => taken(record)),
-      [],
     );
     for (const record of three) {
       const { report } = await desk.run(

@@ -6,15 +6,16 @@ import { invoiceTotals } from '../../src/domain/totals.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import type { Plan, PlannedCustomer, PlannedInvoice, PlannedPayment } from '../../src/sync/plan.ts';
-import { push, type PushReport } from '../../src/sync/push.ts';
+import { push, type PushParts, type PushReport } from '../../src/sync/push.ts';
 import { planTax } from '../../src/sync/tax.ts';
 import {
   aCompany,
   aCustomer,
+  aPayment,
   anEntry,
   anInvoice,
-  aPayment,
   someSettings,
+  takeIn,
   taken,
 } from '../support/builders.ts';
 import { Engine, json, Script, type Step } from '../support/engine.ts';
@@ -72,6 +73,7 @@ export function aPlan(parts: Partial<Plan>): Plan {
     itemIds: { milestone: '7' },
     invoices: [],
     payments: [],
+    settled: [],
     learned: [],
     ...parts,
   };
@@ -94,6 +96,10 @@ export const made =
 export class PushDesk {
   readonly engine: Engine;
   readonly ledger: Ledger;
+  /** How far it came, each time that was told: `done of, problems`. */
+  readonly progress: string[] = [];
+  readonly #onProgress: PushParts['onProgress'] = ({ done, of, problems }) =>
+    this.progress.push(`${done} of ${of}, ${problems}`);
 
   private constructor(engine: Engine, ledger: Ledger) {
     this.engine = engine;
@@ -103,7 +109,7 @@ export class PushDesk {
   static async open(): Promise<PushDesk> {
     const engine = new Engine();
     const ledger = await engine.ledger();
-    await ledger.takeIn('a.csv', [taken(ONE), taken(TWO), taken(aPayment())], []);
+    await takeIn(ledger, 'a.csv', [taken(ONE), taken(TWO), taken(aPayment())]);
     return new PushDesk(engine, ledger);
   }
 
@@ -115,7 +121,7 @@ export class PushDesk {
     const { ledger } = this;
     const script = new Script(...steps);
     const writer = await this.engine.writer(ledger, script);
-    const parts = { ledger, writer, settings: someSettings(), signal, onProgress: () => undefined };
+    const parts = { ledger, writer, settings: someSettings(), signal, onProgress: this.#onProgress };
     return { report: await push(given, parts), script };
   }
 }

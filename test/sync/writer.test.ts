@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NoAnswer, type HttpRequest } from '../../src/qbo/http.ts';
-import { anInvoice, taken } from '../support/builders.ts';
+import { anInvoice, takeIn, taken } from '../support/builders.ts';
 import { alone, Engine, fault, json, Script } from '../support/engine.ts';
 import { BODY, made, stored, wanted, writeOne, WriterDesk } from './writing.ts';
 
@@ -65,11 +65,15 @@ describe('an answer', () => {
 
   test('of a payment is compared with what was applied', async () => {
     const note = 'OpenSolar payment [qbsync:payment:PAY-1]';
-    const body = { TxnDate: '2026-02-20', PrivateNote: note };
-    const payment = { Id: '245', SyncToken: '0', ...body, CustomerRef: { value: '58' }, TotalAmt: 100 };
-    const { writer } = await desk.play(alone(() => json({ Payment: { ...payment, UnappliedAmt: 100 } })));
-    const result = await writeOne(writer, wanted({ kind: 'payment', key: 'PAY-1', body }));
-    expect(result).toMatchObject({ type: 'done', finding: { code: 'TOTAL_DIFFERS' } });
+    const Line = [{ Amount: 60, LinkedTxn: [{ TxnId: '145', TxnType: 'Invoice' }] }];
+    const body = { TxnDate: '2026-02-20', PrivateNote: note, TotalAmt: 100, Line };
+    const payment = { Id: '245', SyncToken: '0', ...body, CustomerRef: { value: '58' } };
+    const answered = async (UnappliedAmt: number) => {
+      const { writer } = await desk.play(alone(() => json({ Payment: { ...payment, UnappliedAmt } })));
+      return writeOne(writer, wanted({ kind: 'payment', key: 'PAY-1', body }));
+    };
+    expect(await answered(100)).toMatchObject({ type: 'done', finding: { code: 'TOTAL_DIFFERS' } });
+    expect(await answered(40)).toMatchObject({ type: 'done', finding: undefined });
   });
 
   test('that is a definite refusal is an error of the record, and the next request has another id', async () => {
@@ -103,7 +107,7 @@ describe('an answer', () => {
     await writeOne(here.writer, wanted());
     const elsewhere = new Engine();
     const other = await elsewhere.ledger();
-    await other.takeIn('a.csv', [taken(anInvoice())], []);
+    await takeIn(other, 'a.csv', [taken(anInvoice())]);
     const script = new Script(made());
     await writeOne(await elsewhere.writer(other, script), wanted());
     elsewhere.dispose();

@@ -1,6 +1,9 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { Terminal } from '../../src/terminal/terminal.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const ONE_OF_TWO = { done: 1, of: 2, problems: 0, noun: 'invoices' };
 
 /** A sink that keeps what is written to it. */
 function sink(isTTY: boolean) {
@@ -15,10 +18,12 @@ function sink(isTTY: boolean) {
 async function open(
   tty: { stdin?: boolean; stdout?: boolean; stderr?: boolean } = {},
   env: Record<string, string> = {},
+  signal = new AbortController().signal,
 ) {
   const stdin = Object.assign(Readable.from(['one\n', 'two']), { isTTY: tty.stdin ?? false });
   const [stdout, stderr] = [sink(tty.stdout ?? false), sink(tty.stderr ?? false)];
-  const terminal = await Terminal.open({ stdin, stdout: stdout.stream, stderr: stderr.stream }, env);
+  const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
+  const terminal = await Terminal.open({ streams, env, clock: new VirtualClock(), signal });
   return { terminal, stdout, stderr };
 }
 
@@ -47,7 +52,7 @@ describe('off a terminal', () => {
 
   test('there is no progress and no colour', async () => {
     const { terminal, stderr } = await open();
-    terminal.progress(1, 2, 'invoices');
+    terminal.progress(ONE_OF_TWO);
     terminal.endProgress();
     terminal.say(terminal.style.bad('x'));
     expect(stderr.text()).toBe('x\n');
@@ -55,12 +60,15 @@ describe('off a terminal', () => {
 });
 
 describe('on a terminal', () => {
-  test('progress is one line, which is gone at the end', async () => {
+  test('progress is one line, which makes way for what is said, and is gone at the end', async () => {
     const { terminal, stderr } = await open({ stderr: true });
-    terminal.progress(1, 2, 'invoices');
-    expect(stderr.text()).toBe('\r\u001b[Kinvoices 1 of 2');
+    const [line, blank] = ['\r1 of 2 invoices | 1 to go', `\r${' '.repeat(25)}\r`];
+    terminal.progress(ONE_OF_TWO);
+    terminal.say('Hello');
+    expect(stderr.text()).toBe(`${line}${blank}Hello\n`);
+    terminal.progress(ONE_OF_TWO);
     terminal.endProgress();
-    expect(stderr.text()).toBe('\r\u001b[K');
+    expect(stderr.text()).toBe(`${line}${blank}`);
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { realmOf } from '../api/paths.ts';
 import { Books } from '../books/books.ts';
 import { edgePage } from '../http/edge.ts';
 import { throttledAnswer } from '../limits/throttled.ts';
+import { invalidGrant } from '../oauth/tokens.ts';
 import type { Sandbox, SandboxAnswer, SandboxRequest } from '../types.ts';
 import type { FaultEffect } from './orders.ts';
 
@@ -71,6 +72,8 @@ export function underFault(
       const answer = unauthorizedAnswer(sandbox, now, request, 'Token expired: AB01EXPIREDBYREHEARSAL');
       return { answer, writes: 0 };
     }
+    case 'invalid-grant':
+      return { answer: invalidGrant(sandbox), writes: 0 };
     case 'status': {
       const writes = effect.done ? perform().writes : 0;
       return { answer: statusAnswer(sandbox, now, request, effect), writes };

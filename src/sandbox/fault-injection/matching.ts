@@ -11,10 +11,12 @@ const AT_SIGN_IN: readonly FaultKind[] = [
   'cut-after-headers',
   'truncate',
   'broken-json',
+  'invalid-grant',
   'slow',
   'status',
 ];
 
+const isSignIn = ({ method, path }: SandboxRequest): boolean => method === 'POST' && path === TOKENS;
 const isAccounting = (request: SandboxRequest): boolean => realmOf(request) !== undefined;
 const isBatch = (request: SandboxRequest): boolean =>
   isAccounting(request) && request.path.endsWith('/batch');
@@ -26,6 +28,7 @@ function isQuery(request: SandboxRequest): boolean {
 
 /** Whether a kind can do anything to this request: stale reads strike queries only, and so on. */
 function concerns(kind: FaultKind, request: SandboxRequest): boolean {
+  if (kind === 'invalid-grant') return isSignIn(request);
   if (kind === 'stale-query') return isQuery(request);
   if (kind === 'throttle-items') return isBatch(request);
   return true;
@@ -46,8 +49,7 @@ export function matches({ kind, match }: Strike, request: SandboxRequest): boole
 }
 
 /** Chance strikes the accounting API and the token endpoint, and leaves pages that people see alone. */
-export const rolls = (request: SandboxRequest): boolean =>
-  isAccounting(request) || (request.method === 'POST' && request.path === TOKENS);
+export const rolls = (request: SandboxRequest): boolean => isAccounting(request) || isSignIn(request);
 
 /** Whether a kind that chance chose suits this request. */
 export const suits = (kind: FaultKind, request: SandboxRequest): boolean =>

@@ -13,6 +13,7 @@ const BARE = [
   'truncate',
   'broken-json',
   'unauthorized',
+  'invalid-grant',
   'revoke-token',
   'disconnect',
   'lapse',

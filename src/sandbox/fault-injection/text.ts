@@ -51,6 +51,7 @@ const EXAMPLES: Readonly<Record<FaultKind, string>> = {
   truncate: 'truncate,path=/query',
   'broken-json': 'broken-json,times=2',
   unauthorized: 'unauthorized,after=5',
+  'invalid-grant': 'invalid-grant,times=2',
   'revoke-token': 'revoke-token,after=5',
   disconnect: 'disconnect,after=5',
   lapse: 'lapse,after=5',

@@ -99,6 +99,13 @@ function exchange(
 const unknownClient = (sandbox: Sandbox): SandboxAnswer =>
   reply(sandbox, settings(sandbox).invalidClientStatus, { error: 'invalid_client' });
 
+/** What Intuit says of a refresh token that is dead, and of one that lives while its service is down (qbo-api.md 2.2). */
+export const invalidGrant = (sandbox: Sandbox): SandboxAnswer =>
+  reply(sandbox, 400, {
+    error_description: 'Incorrect or invalid refresh token',
+    error: 'invalid_grant',
+  });
+
 /** `POST /oauth2/v1/tokens/bearer` (qbo-api.md 2.1, 2.2). */
 export function tokenEndpoint(sandbox: Sandbox, now: Date, request: SandboxRequest): SandboxAnswer {
   const form = new URLSearchParams(request.body);
@@ -115,10 +122,7 @@ export function tokenEndpoint(sandbox: Sandbox, now: Date, request: SandboxReque
         });
       const made = refreshGrant(sandbox, now, token);
       if (made !== undefined) return issued(sandbox, now, request, made, false);
-      return reply(sandbox, 400, {
-        error_description: 'Incorrect or invalid refresh token',
-        error: 'invalid_grant',
-      });
+      return invalidGrant(sandbox);
     }
     case null:
       return reply(sandbox, 400, { error_description: 'grant_type is missing', error: 'invalid_request' });

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import QuickBooks from 'node-quickbooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningSandbox } from '../../../src/sandbox/index.ts';
-import { REDIRECT, line, linked, ref } from '../client.ts';
-import { allow, authorizeUrl, serve } from './serve.ts';
+import { line, linked, ref } from '../client.ts';
+import { serve, signIn } from './serve.ts';
 
 // node-quickbooks, unmodified but for the addresses. Loading it asks no server (its OAuth 1.0 endpoints are
 // constants); setOauthVersion('2.0') would ask Intuit's discovery document, so its results are set here.
@@ -26,20 +26,10 @@ afterAll(async () => {
   await running.close();
 });
 
-/** It leaves the exchange of the code to its user. */
 async function signedIn(): Promise<QuickBooks> {
-  const { clientId, clientSecret, companyId, url } = running;
-  const back = new URL(await allow(authorizeUrl(running), companyId));
-  const reply = await fetch(`${url}/oauth2/v1/tokens/bearer`, {
-    method: 'POST',
-    headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: back.searchParams.get('code') ?? '',
-      redirect_uri: REDIRECT,
-    }),
-  });
-  const { access_token = '', refresh_token = '' } = (await reply.json()) as Record<string, string>;
+  const { clientId, clientSecret, companyId } = running;
+  // It leaves the exchange of the code to its user.
+  const { access_token, refresh_token } = await signIn(running);
   return new QuickBooks({
     consumerKey: clientId,
     consumerSecret: clientSecret,

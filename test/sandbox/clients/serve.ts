@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { REDIRECT, SCOPE, start } from '../client.ts';
 import type { RunningSandbox } from '../../../src/sandbox/index.ts';
 
@@ -29,4 +30,22 @@ export function authorizeUrl({ url, clientId }: RunningSandbox): string {
     state: 's-1',
   };
   return `${url}/connect/oauth2?${new URLSearchParams(parameters).toString()}`;
+}
+
+const grant = z.object({ access_token: z.string(), refresh_token: z.string() });
+
+/** The tokens of an app that a person let into the oldest company. */
+export async function signIn(running: RunningSandbox): Promise<z.output<typeof grant>> {
+  const { clientId, clientSecret, companyId, url } = running;
+  const back = new URL(await allow(authorizeUrl(running), companyId));
+  const reply = await fetch(`${url}/oauth2/v1/tokens/bearer`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri: REDIRECT,
+    }),
+  });
+  return grant.parse(await reply.json());
 }

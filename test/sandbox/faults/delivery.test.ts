@@ -92,7 +92,8 @@ const cases: readonly Case[] = [
     status: 504,
     written: true,
   },
-  // Neither concerns a single write.
+  // None of these concerns a single write.
+  { order: { kind: 'invalid-grant' }, ...whole, status: 200, written: true },
   { order: { kind: 'stale-query' }, ...whole, status: 200, written: true },
   { order: { kind: 'throttle-items' }, ...whole, status: 200, written: true },
 ];
@@ -160,28 +161,43 @@ describe('over HTTP', () => {
     expect(running.books().Customer?.filter((row) => row.DisplayName === 'A')).toHaveLength(1);
   });
 
-  test('a refresh whose answer is lost has rotated the token all the same', async () => {
-    running = await start();
-    const { basic, refresh } = await signIn(running);
-    running.control('company', { oauth: { rotation: 'always' } });
-    running.control('faults', { kind: 'lose-answer', match: { pathContains: '/tokens/bearer' } });
-    running.control('faults', {
-      kind: 'status',
-      status: 503,
-      body: 'html',
-      match: { pathContains: '/tokens/' },
-    });
-    const renew = (): Promise<Seen> =>
-      exchange(`${running?.url ?? ''}/oauth2/v1/tokens/bearer`, {
-        method: 'POST',
-        headers: { Authorization: basic, 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refresh }).toString(),
+  describe('at the sign-in', () => {
+    const signedIn = async (sandbox: RunningSandbox): Promise<() => Promise<Seen>> => {
+      const { basic, refresh } = await signIn(sandbox);
+      return () =>
+        exchange(`${sandbox.url}/oauth2/v1/tokens/bearer`, {
+          method: 'POST',
+          headers: { Authorization: basic, 'Content-Type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refresh }).toString(),
+        });
+    };
+
+    test('a refresh whose answer is lost has rotated the token all the same', async () => {
+      running = await start();
+      const renew = await signedIn(running);
+      running.control('company', { oauth: { rotation: 'always' } });
+      running.control('faults', { kind: 'lose-answer', match: { pathContains: '/tokens/bearer' } });
+      running.control('faults', {
+        kind: 'status',
+        status: 503,
+        body: 'html',
+        match: { pathContains: '/tokens/' },
       });
-    expect((await renew()).status).toBeUndefined();
-    expect((await renew()).status).toBe(503);
-    const { status, text } = await renew();
-    expect(status).toBe(400);
-    expect(text).toContain('invalid_grant');
+      expect((await renew()).status).toBeUndefined();
+      expect((await renew()).status).toBe(503);
+      const { status, text } = await renew();
+      expect(status).toBe(400);
+      expect(text).toContain('invalid_grant');
+    });
+
+    test('a token that is refused as during an outage is good afterwards', async () => {
+      running = await start();
+      const renew = await signedIn(running);
+      running.control('faults', { kind: 'invalid-grant' });
+      const { status, text } = await renew();
+      expect([status, JSON.parse(text)]).toMatchObject([400, { error: 'invalid_grant' }]);
+      expect((await renew()).status).toBe(200);
+    });
   });
 
   test('what waits and what struck can be read', async () => {

@@ -11,13 +11,13 @@ export const MUTATIONS: Mutation[] = [
     changes: [
       {
         file: 'src/sync/writer.ts',
-        from: '? [await books.write(ENTITY[first.kind], first.body, first.requestId)]',
-        to: '? [await books.write(ENTITY[first.kind], first.body, anew(first.requestId, this.#parts.random))]',
+        from: '? [await books.write(ENTITY[first.kind], first.body, first.requestId, first.operation)]',
+        to: '? [await books.write(ENTITY[first.kind], first.body, anew(first.requestId, this.#parts.random), first.operation)]',
       },
       {
         file: 'src/sync/writer.ts',
-        from: ': await books.writeBatch(group.map(batchWrite), first.requestId);',
-        to: ': await books.writeBatch(group.map(batchWrite), anew(first.requestId, this.#parts.random));',
+        from: ': books.writeBatch(attempts.map(batchWrite), first.requestId);',
+        to: ': books.writeBatch(attempts.map(batchWrite), anew(first.requestId, this.#parts.random));',
       },
       {
         file: 'src/sync/writer.ts',

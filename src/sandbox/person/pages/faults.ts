@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<FaultKind, string>> = {
   truncate: 'Answer broken off in the middle',
   'broken-json': 'Answer is no JSON',
   unauthorized: 'Answered as not signed in (401)',
+  'invalid-grant': 'Sign-in refused (invalid_grant)',
   'revoke-token': 'Sign-in of the app ended',
   disconnect: 'App disconnected',
   lapse: 'Subscription lapsed',

@@ -1,0 +1,39 @@
+import { EXIT, Problem } from './problems.ts';
+
+const FULL = /disk is full|SQLITE_FULL|ENOSPC|EDQUOT/i;
+const FAILING = /disk I\/O error|SQLITE_IOERR|\bEIO\b|EFBIG/i;
+
+/**
+ * What a disk did that is full or fails, in the same words whichever of our files it met; undefined where the disk is
+ * not to blame. `error` is one of Node or of SQLite.
+ */
+export function diskProblem(what: string, file: string, error: unknown): Problem | undefined {
+  const said = saidBy(error);
+  if (FULL.test(said)) {
+    return new Problem({
+      code: 'DISK_FULL',
+      reason: `The disk is full, so the ${what} (${file}) cannot be written. ${NOTHING_MORE}`,
+      fix: 'Free some space, then run the same command again.',
+      exit: EXIT.stopped,
+      cause: error,
+    });
+  }
+  if (!FAILING.test(said)) return undefined;
+  return new Problem({
+    code: 'DISK_FAILS',
+    reason: `The disk does not read or write the ${what} (${file}) as it should (${said}). ${NOTHING_MORE}`,
+    fix: 'Check the disk and its connection, then run the same command again.',
+    exit: EXIT.stopped,
+    cause: error,
+  });
+}
+
+/** For whatever keeps a file of ours from being used. */
+export const NOTHING_MORE = 'Nothing more was sent to QuickBooks.';
+
+/** An error of the system is known by its short code (`ENOSPC`), one of SQLite by its words. */
+export function saidBy(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return /^E[A-Z0-9]+$/.test(code) ? code : error.message;
+}
