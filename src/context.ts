@@ -101,7 +101,7 @@ export async function makeContext(
   });
   const books = once(async () => {
     const { openBooks } = await import('./qbo/open.ts');
-    return openBooks(await connections.get(), { ...world, transport: untilInterrupted(world) });
+    return openBooks(await connections.get(), { ...world, transport: unlessInterrupted(world) });
   });
 
   return {
@@ -123,7 +123,7 @@ export async function makeContext(
 }
 
 /** After Ctrl-C nothing new is sent, not even a question; what is on its way comes to its end. */
-function untilInterrupted({ transport, signal }: World): Transport {
+function unlessInterrupted({ transport, signal }: World): Transport {
   return async (request) => {
     if (signal.aborted) throw interrupted();
     return transport(request);

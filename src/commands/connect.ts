@@ -262,7 +262,7 @@ async function readCompany(context: Context, connection: Connection) {
 
 /** To sign in again is also how a person accepts that a ledger is lost. */
 const LEDGER_LOST = `The ledger of this company was gone, so a new one was begun.
-  Import your exports, or run: qbsync recover. What stands in QuickBooks already is found there by its mark, and not
+  Import your exports, then run: qbsync recover. What stands in QuickBooks already is found there by its mark, and not
   sent twice. What you had ignored must be ignored again before the next push.`;
 
 /** A ledger belongs to one company for ever: what it says of another would be wrong. True where it is a new one. */

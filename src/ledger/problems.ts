@@ -87,7 +87,7 @@ const FORGOTTEN =
 const PUT_BACK =
   'Put back ledger.sqlite from your backup, and move ledger.sqlite-wal and ledger.sqlite-shm away if they are there.';
 
-const BEGIN_ANEW = `${PUT_BACK} Where there is none: qbsync connect begins a new ledger, and qbsync recover fills it again from QuickBooks and your exports.`;
+const BEGIN_ANEW = `${PUT_BACK} Where there is none, begin a new one: qbsync connect, then qbsync import with your exports, then qbsync recover.`;
 
 function noAccess(code: string, what: string, file: string, error: unknown): Problem {
   return stopped(

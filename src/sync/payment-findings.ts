@@ -45,7 +45,7 @@ export function gone(number: string): Verdict {
 export interface OverOpen {
   number: string;
   amount: Money;
-  /** What is open in the books, after what is planned before it. */
+  /** What is open in the books, after what is planned to fit. */
   left: Money;
 }
 

@@ -45,7 +45,8 @@ export interface PaymentView {
 /**
  * Decides payments in the given order. Pure. Open balances are counted down as the plan goes, so that two payments
  * planned together cannot overpay one invoice. What fits goes first; where a person is asked, it is about what that
- * leaves open.
+ * leaves open. The question does not depend on other questions, which may stay without an answer; the part that would
+ * be applied does, so that no answers together overpay an invoice either.
  */
 export function planPayments(
   wanted: { entry: Entry; record: SourcePayment }[],
@@ -59,11 +60,13 @@ export function planPayments(
     if (one.action === 'create') takeOff(open, one);
     return one;
   });
+  const left = new Map(open);
   return planned.map((one) => {
     if (one.action !== 'ask') return one;
-    const again = planPayment(one.entry, one.record, view, open);
-    takeOff(open, again);
-    return again;
+    const asked = planPayment(one.entry, one.record, view, open);
+    const after = planPayment(one.entry, one.record, view, left);
+    takeOff(left, after);
+    return { ...asked, action: after.action, refs: after.refs };
   });
 }
 

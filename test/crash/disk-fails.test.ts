@@ -24,7 +24,9 @@ describe.skipIf(process.platform === 'win32')(
       const before = keptFiles(stage);
       const ran = await limited(stage, blocks);
       expect(ran).toMatchObject({ exit: 6 });
-      expect(ran.stdout + ran.stderr).toContain('disk I/O error');
+      expect(ran.stdout + ran.stderr).toMatch(
+        /The disk does not read or write the ledger .* \(disk I\/O error\)/,
+      );
       expect(ran.stdout + ran.stderr).toContain('What to do: Check the disk');
       expect(keptFiles(stage)).toEqual(before);
       await theatre.settles(stage);
@@ -52,6 +54,7 @@ async function refusesToWork(stage: Stage): Promise<void> {
     const ran = await theatre.start(stage, argv).ended;
     expect({ argv, ...ran }).toMatchObject({ exit: 6 });
     expect(ran.stderr).toContain('cannot be opened for writing');
+    expect(ran.stderr).toContain('(LEDGER_ACCESS)');
     expect(ran.stderr).toContain('What to do:');
   }
   expect(stage.gate.seen).toBe(0);

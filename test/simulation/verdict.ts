@@ -199,6 +199,13 @@ class Verdict {
     }
   }
 
+  /** A person who renamed one of them freed the name that somebody who does not know may now give to another. */
+  #namesakes(id: string): JsonObject[] {
+    const nameOf = (one: string) =>
+      this.#end.source.customers.find((customer) => `id:${customer.id}` === one)?.name;
+    return [...this.#customers].flatMap(([one, rows]) => (nameOf(one) === nameOf(id) ? rows : []));
+  }
+
   #once(): void {
     const { books } = this.#end;
     const numbers = [
@@ -212,7 +219,8 @@ class Verdict {
       seen.add(number);
     }
     for (const [id, rows] of this.#customers) {
-      const excused = this.#end.forgetful && rows.some((row) => this.#touched('Customer', row));
+      const excused =
+        this.#end.forgetful && this.#namesakes(id).some((row) => this.#touched('Customer', row));
       if (rows.length > 1 && !excused)
         this.#wrong.push(`customer ${id} is in the books ${rows.length} times`);
     }

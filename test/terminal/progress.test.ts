@@ -113,11 +113,11 @@ describe('on a screen', () => {
     const { screen, line } = onScreen();
     line.show(at(1));
     line.clear();
-    expect([screen.line, line.active]).toEqual(['', true]);
+    expect(screen.line).toBe('');
     line.show(at(2));
     expect(screen.line).toMatch(/^2 of/);
     line.end();
-    expect([screen.line, line.active]).toEqual(['', false]);
+    expect(screen.line).toBe('');
     const { writes } = screen;
     line.end();
     expect(screen.writes).toBe(writes);

@@ -196,6 +196,7 @@ function kept(
   const { kind, link, fingerprint, standing } = entry;
   const { adoption, content, wrong, finding } = found;
   const unlinked = content === undefined && (link?.booksId !== adoption.booksId || !wrong);
+  // As a plan takes over what was wrong and agrees now.
   const corrected = content === fingerprint && standing?.state === 'error' && !finding;
   if (!unlinked && !corrected) return { judgement: judgementOf(entry, finding) };
   const adopted = adoptedLink({ kind, entry, adoption });
