@@ -1,5 +1,5 @@
 import type { RecordKind } from '../domain/records.ts';
-import { Integers, Names } from './integers.ts';
+import { Names } from './names.ts';
 import type { Row } from './table.ts';
 
 /** What a row that could not be taken apart says of the record it belongs to, which must not be built without it. */
@@ -19,9 +19,9 @@ const CONTINUES = 4;
 export class RowNames {
   readonly #ids = new Names();
   readonly #numbers = new Names();
-  readonly #idOf = new Integers();
-  readonly #numberOf = new Integers();
-  readonly #signs = new Integers();
+  readonly #idOf: number[] = [];
+  readonly #numberOf: number[] = [];
+  readonly #signs: number[] = [];
   readonly #lost = { ids: new Set<number>(), numbers: new Set<number>(), numbersAlone: new Set<number>() };
 
   /** How many rows there are. */
@@ -60,25 +60,25 @@ export class RowNames {
   }
 
   id(row: number): number {
-    return this.#idOf.at(row);
+    return this.#idOf[row] ?? 0;
   }
 
   number(row: number): number {
-    return this.#numberOf.at(row);
+    return this.#numberOf[row] ?? 0;
   }
 
   isReadable(row: number): boolean {
-    return (this.#signs.at(row) & READABLE) !== 0;
+    return ((this.#signs[row] ?? 0) & READABLE) !== 0;
   }
 
   /** Whether the row is a record by itself, as a JSON object with its own list of parts is. */
   isWhole(row: number): boolean {
-    return (this.#signs.at(row) & WHOLE) !== 0;
+    return ((this.#signs[row] ?? 0) & WHOLE) !== 0;
   }
 
   /** Whether the row, where it names no record, is most likely one of the record above. */
   continues(row: number): boolean {
-    return (this.#signs.at(row) & CONTINUES) !== 0;
+    return ((this.#signs[row] ?? 0) & CONTINUES) !== 0;
   }
 
   /** Whether the record of a row has lost another row. A lost row that names an id names the record by it. */

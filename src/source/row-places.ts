@@ -1,11 +1,10 @@
 import type { FileText } from './file-text.ts';
-import { Integers } from './integers.ts';
 
-/** Where all rows of a file stand: twelve bytes a row, so that the rows themselves need not be held. */
+/** Where all rows of a file stand: a few numbers a row, so that the rows themselves need not be held. */
 export class RowPlaces {
-  readonly #starts = new Integers();
-  readonly #ends = new Integers();
-  readonly #lines = new Integers();
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #lines: number[] = [];
 
   get length(): number {
     return this.#lines.length;
@@ -20,19 +19,19 @@ export class RowPlaces {
 
   /** The last row ends one byte later than it seemed. */
   lengthenLast(): void {
-    this.#ends.setLast(this.#ends.at(this.length - 1) + 1);
+    this.#ends[this.length - 1] = this.end(this.length - 1) + 1;
   }
 
   start(row: number): number {
-    return this.#starts.at(row);
+    return this.#starts[row] ?? 0;
   }
 
   end(row: number): number {
-    return this.#ends.at(row);
+    return this.#ends[row] ?? 0;
   }
 
   line(row: number): number {
-    return this.#lines.at(row);
+    return this.#lines[row] ?? 0;
   }
 }
 
