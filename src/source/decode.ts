@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { EXIT, Problem } from '../domain/problems.ts';
-import { heldBytes, type FileBytes } from './file-bytes.ts';
+import type { FileBytes } from './file-bytes.ts';
 import { blocksOf, placeOf, textIn, type FileText } from './file-text.ts';
+import { spooled } from './spool.ts';
 
 /** Why a file is no text that can be read. */
 interface TextFault {
@@ -36,7 +37,7 @@ const SAVE_AS =
 /**
  * Takes the bytes of a file as text: UTF-8, UTF-16 with a byte order mark, or the encoding that the user named. Bytes
  * that do not fit are refused with their line, never replaced: a `�` in a customer's name would make a second customer.
- * UTF-8 stays in its file; anything else is held in memory as UTF-8.
+ * UTF-8 stays in its file; anything else is kept as UTF-8 until the text is closed.
  */
 export async function decode(bytes: FileBytes, named?: string): Promise<Decoding> {
   const head = await bytes.slice(0, Math.min(MARK_LENGTH, bytes.size));
@@ -49,17 +50,16 @@ export async function decode(bytes: FileBytes, named?: string): Promise<Decoding
     return { ok: false, line: 1, what: `The file is not written in ${encoding}.`, expected: SAVE_AS };
   }
   const fault = await faultIn(text);
-  return fault ? { ok: false, ...fault } : { ok: true, text };
+  if (!fault) return { ok: true, text };
+  await text.close();
+  return { ok: false, ...fault };
 }
 
 /**
  * How a file that begins so is written, and where its text starts. Throws a `Problem` where the encoding that the user
  * named does not exist.
  */
-export function encodingOf(
-  head: Uint8Array,
-  named?: string,
-): { encoding: string; start: number } | TextFault {
+function encodingOf(head: Uint8Array, named?: string): { encoding: string; start: number } | TextFault {
   const other = NOT_TEXT.find((kind) => startsWith(head, kind.bytes));
   if (other) {
     return {
@@ -97,18 +97,22 @@ function knownEncoding(name: string): string {
 
 /** The text of a file in another encoding than UTF-8; undefined where its bytes do not fit. */
 async function decodedText(bytes: FileBytes, encoding: string, start: number): Promise<FileText | undefined> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const made: Buffer[] = [];
   try {
-    for await (const block of blocksOf(bytes, start)) {
-      made.push(Buffer.from(corrected(decoder.decode(block, { stream: true }), encoding)));
-    }
-    made.push(Buffer.from(corrected(decoder.decode(), encoding)));
+    const decoded = await spooled(utf8Of(bytes, encoding, start));
+    return { ...textIn(decoded, encoding, 0), close: () => decoded.close() };
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    return undefined;
+    // What TextDecoder throws for bytes that do not fit.
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
-  return textIn(heldBytes(Buffer.concat(made)), encoding, 0);
+}
+
+async function* utf8Of(bytes: FileBytes, encoding: string, start: number): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const block of blocksOf(bytes, start)) {
+    yield Buffer.from(corrected(decoder.decode(block, { stream: true }), encoding));
+  }
+  yield Buffer.from(corrected(decoder.decode(), encoding));
 }
 
 function corrected(text: string, encoding: string): string {

@@ -62,13 +62,9 @@ class OpenFile implements FileBytes {
 
   slice(from: number, to: number, room?: Buffer): Promise<Buffer> {
     return inWords(this.#file, async () => {
-      const buffer = room?.subarray(0, to - from) ?? Buffer.allocUnsafe(to - from);
-      for (let filled = 0; filled < buffer.length;) {
-        const { bytesRead } = await this.#handle.read(buffer, filled, buffer.length - filled, from + filled);
-        if (bytesRead === 0) throw changed(this.#file);
-        filled += bytesRead;
-      }
-      return buffer;
+      const bytes = await readRange(this.#handle, from, to, room);
+      if (bytes.length < to - from) throw changed(this.#file);
+      return bytes;
     });
   }
 
@@ -80,6 +76,23 @@ class OpenFile implements FileBytes {
   close(): Promise<void> {
     return this.#handle.close();
   }
+}
+
+/** The bytes of a file from `from` up to, not including, `to`; fewer where it ends before. */
+export async function readRange(
+  handle: FileHandle,
+  from: number,
+  to: number,
+  room?: Buffer,
+): Promise<Buffer> {
+  const buffer = room?.subarray(0, to - from) ?? Buffer.allocUnsafe(to - from);
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, from + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
 }
 
 /** Whether it is a plain file, not a pipe or a device. */

@@ -6,6 +6,8 @@ export interface FileText {
   encoding: string;
   size: number;
   slice: FileBytes['slice'];
+  /** Gives back what was needed beside the file itself, which stays open. */
+  close(): Promise<void>;
 }
 
 const BLOCK = 65_536;
@@ -17,6 +19,7 @@ export function textIn(bytes: FileBytes, encoding: string, start: number): FileT
     encoding,
     size: bytes.size - start,
     slice: (from, to, room) => bytes.slice(start + from, start + to, room),
+    close: () => Promise.resolve(),
   };
 }
 

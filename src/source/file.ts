@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { ReadSource } from './contract.ts';
+import type { ReadOptions, ReadSource, SourceEvent } from './contract.ts';
 import { readCsv } from './csv.ts';
 import { decode } from './decode.ts';
 import { openBytes } from './file-bytes.ts';
@@ -27,19 +27,27 @@ export const readFileSource: ReadSource = async function* (file, options) {
       return;
     }
     const { text } = decoded;
-    const format = (await isJson(file, text)) ? 'jsonl' : 'csv';
-    const table = format === 'jsonl' ? await readJson(text, options) : await readCsv(text, options);
-    const { kind, columns } = table;
-    if (kind) {
-      yield { type: 'understood', understood: { file, format, kind, encoding: text.encoding, columns } };
+    try {
+      yield* eventsOf(file, text, options);
+    } finally {
+      await text.close();
     }
-    const { dateOrder } = options;
-    for await (const { events } of outcomesOf(table, { file, dateOrder })) yield* events;
     await bytes.mustBeUnchanged();
   } finally {
     await bytes.close();
   }
 };
+
+async function* eventsOf(file: string, text: FileText, options: ReadOptions): AsyncGenerator<SourceEvent> {
+  const format = (await isJson(file, text)) ? 'jsonl' : 'csv';
+  const table = format === 'jsonl' ? await readJson(text, options) : await readCsv(text, options);
+  const { kind, columns } = table;
+  if (kind) {
+    yield { type: 'understood', understood: { file, format, kind, encoding: text.encoding, columns } };
+  }
+  const { dateOrder } = options;
+  for await (const { events } of outcomesOf(table, { file, dateOrder })) yield* events;
+}
 
 async function isJson(file: string, text: FileText): Promise<boolean> {
   if (JSON_NAMES.has(extname(file).toLowerCase())) return true;
