@@ -6,6 +6,7 @@ import type { RecordKind, SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
 import { readEntries, SELECT_ENTRIES } from './entries.ts';
+import { stagingProblem } from './problems.ts';
 import { takeStaged } from './intake.ts';
 import type {
   AppliedPart,
@@ -66,7 +67,7 @@ class SqliteLedger implements Ledger {
           if ('reject' in item) ofFile.push(item.reject);
           else {
             const encoded = encodeRecord(item.record.record);
-            await this.#guarded(() => stage(this.#sql, at, item.record, encoded));
+            guarded(this.#file, () => stage(this.#sql, at, item.record, encoded), stagingProblem);
           }
         }
         rejects.push(ofFile);
@@ -77,7 +78,7 @@ class SqliteLedger implements Ledger {
       }
       return taken;
     } finally {
-      await this.#guarded(() => closeStage(this.#sql));
+      closeStage(this.#sql);
     }
   }
 

@@ -54,10 +54,20 @@ export type Staged = z.infer<typeof stagedRow>;
 
 /** Makes the table, empty. */
 export function openStage(sql: Sql): void {
+  drop(sql);
   sql.exec(`CREATE TEMP TABLE staged (position INTEGER PRIMARY KEY, nth, applied, ${COLUMNS.join(', ')})`);
 }
 
+/** Gives its room back. Where a full disk forbids that, why it was closed is told by what went wrong before. */
 export function closeStage(sql: Sql): void {
+  try {
+    drop(sql);
+  } catch {
+    // It goes with the connection, or when the next one is made.
+  }
+}
+
+function drop(sql: Sql): void {
   sql.exec('DROP TABLE IF EXISTS temp.staged');
 }
 
