@@ -2,9 +2,9 @@ import { decimal, moneyForPeople, ZERO, type Money } from '../domain/money.ts';
 import type { RecordKind } from '../domain/records.ts';
 import { invoiceTotals } from '../domain/totals.ts';
 import type { CompanyFacts } from '../sync/company.ts';
-import { isDone } from '../sync/decision.ts';
 import type { Change } from '../sync/differences.ts';
 import {
+  isDone,
   isForPerson,
   records,
   type Action,

@@ -68,7 +68,7 @@ export async function runStage(job: Job, noun: RecordKind, keys: string[]): Prom
   const { context, desk, run, options } = job;
   const summary = new PlanSummary(noun, desk.company, MOST_ROWS);
   const planJson = options.json ? new PlanJson() : undefined;
-  const shown: Decisions[] = [];
+  const shown: { keys: string[]; decisions: Decisions }[] = [];
   let whole: Plan | undefined;
   const answers: Answers = new Map();
   for await (const { plan: made, of } of parts(context, desk, noun, keys)) {
@@ -76,16 +76,17 @@ export async function runStage(job: Job, noun: RecordKind, keys: string[]): Prom
     await keepVerdicts(desk, plan);
     summary.add(plan);
     await planJson?.add(plan, desk.ledger);
-    shown.push(decisionsOf(plan));
+    shown.push({ keys: records(plan).map(({ entry }) => entry.key), decisions: decisionsOf(plan) });
     if (of === 1) whole = plan;
   }
   await confirm(job, summary);
   const tally = new Tally(summary.written + summary.countOf('adopt'), options.json ?? false);
   try {
-    for (const decisions of shown) {
+    for (const { keys, decisions } of shown) {
       if (decisions.size === 0) continue;
       if (context.signal.aborted) tally.stoppedBy ??= 'interrupted';
-      if (tally.stoppedBy === undefined) await carryOut(job, noun, { decisions, whole, answers }, tally);
+      if (tally.stoppedBy === undefined)
+        await carryOut(job, noun, { keys, decisions, whole, answers }, tally);
       else if (tally.results)
         tally.addNotReached(await entriesOf(desk, noun, [...decisions.keys()]), decisions);
     }
@@ -129,6 +130,8 @@ async function confirm({ context, desk, options }: Job, summary: PlanSummary): P
 
 /** A part of a plan as it was shown: the plan itself where it is the only part, and what was chosen. */
 interface Shown {
+  /** All that were looked at together: what is decided on one can depend on another of them. */
+  keys: string[];
   decisions: Decisions;
   whole: Plan | undefined;
   answers: Answers;
@@ -163,11 +166,11 @@ async function carryOut(job: Job, noun: RecordKind, shown: Shown, tally: Tally):
 async function plannedAgain(
   { desk }: Job,
   noun: RecordKind,
-  { decisions, answers }: Shown,
+  { keys, decisions, answers }: Shown,
   tally: Tally,
 ): Promise<{ plan: Plan; changed: PlannedAny[] } | undefined> {
   try {
-    const plan = await planPart(desk, noun, [...decisions.keys()]);
+    const plan = await planPart(desk, noun, keys);
     return asDecided(decideAsBefore(plan, answers), decisions);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

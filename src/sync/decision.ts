@@ -1,7 +1,15 @@
 import { foldName } from '../domain/identity.ts';
 import { sha256 } from '../domain/fingerprint.ts';
 import { moneyText } from '../domain/money.ts';
-import { isWrite, records, type Plan, type PlannedAny, type PlannedInvoice } from './plan.ts';
+import {
+  isDone,
+  isWrite,
+  records,
+  withNeededLists,
+  type Plan,
+  type PlannedAny,
+  type PlannedInvoice,
+} from './plan.ts';
 
 // A long plan is made in parts and shown as a whole; each part is planned once more before it is carried out. What is
 // kept of a part meanwhile is one short text a record: what is done must be what was shown.
@@ -21,17 +29,19 @@ export function decisionsOf(plan: Plan): Decisions {
   return new Map(doing.map((planned) => [planned.entry.key, decisionOf(planned, names)]));
 }
 
-/** Whether a plan does something with a record: writes it to the books, or links it. */
-export function isDone(planned: PlannedAny): boolean {
-  return isWrite(planned) || planned.action === 'adopt';
-}
-
-/** The version counter of an object is no part of it: it also counts what is no edit (plan-invoices.ts). */
+/**
+ * The version counter of an object is no part of it: it also counts what is no edit (plan-invoices.ts). Nor is the customer
+ * of an invoice that is only linked.
+ */
 function decisionOf(planned: PlannedAny, names: ReadonlyMap<string, string>): Decision {
   const { action, entry, adoption } = planned;
   const about =
     planned.kind === 'invoice'
-      ? [names.get(planned.customerKey) ?? '', planned.target?.booksId ?? '', ...changesIn(planned)]
+      ? [
+          (isWrite(planned) && names.get(planned.customerKey)) || '',
+          planned.target?.booksId ?? '',
+          ...changesIn(planned),
+        ]
       : (planned.refs?.applied ?? []).map(({ invoiceId, amount }) => `${invoiceId} ${moneyText(amount)}`);
   const all = [action, entry.fingerprint, adoption?.booksId ?? '', ...about];
   return { action, digest: sha256(JSON.stringify(all)).slice(0, 24) };
@@ -44,13 +54,19 @@ function changesIn({ changes = [] }: PlannedInvoice): string[] {
 
 /**
  * A part that was planned again: what is still to be done as it was shown, and the records on which the plan would now
- * say something else.
+ * say something else. What was not to be done is not done now either.
  */
 export function asDecided(plan: Plan, decisions: Decisions): { plan: Plan; changed: PlannedAny[] } {
   const now = decisionsOf(plan);
+  const decided = ({ entry: { key } }: PlannedAny) => decisions.has(key);
   const same = ({ entry: { key } }: PlannedAny) => now.get(key)?.digest === decisions.get(key)?.digest;
+  const still = (planned: PlannedAny) => decided(planned) && same(planned);
   return {
-    plan: { ...plan, invoices: plan.invoices.filter(same), payments: plan.payments.filter(same) },
-    changed: records(plan).filter((planned) => !same(planned)),
+    plan: withNeededLists({
+      ...plan,
+      invoices: plan.invoices.filter(still),
+      payments: plan.payments.filter(still),
+    }),
+    changed: records(plan).filter((planned) => decided(planned) && !same(planned)),
   };
 }

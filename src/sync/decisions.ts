@@ -1,5 +1,12 @@
 import { moneyForPeople, sum } from '../domain/money.ts';
-import { records, type Plan, type PlannedAny, type PlannedInvoice, type PlannedPayment } from './plan.ts';
+import {
+  records,
+  withNeededLists,
+  type Plan,
+  type PlannedAny,
+  type PlannedInvoice,
+  type PlannedPayment,
+} from './plan.ts';
 
 /**
  * What a person chose. For an invoice that stands otherwise in QuickBooks than in the source: `books` keeps what is
@@ -20,9 +27,7 @@ export function questions(plan: Plan): PlannedAny[] {
 export function decided(plan: Plan, answers: ReadonlyMap<PlannedAny, Answer>): Plan {
   const invoices = plan.invoices.map((one) => decideInvoice(one, answers.get(one)));
   const payments = plan.payments.map((one) => decidePayment(one, answers.get(one)));
-  const made = invoices.filter(({ action }) => action === 'create' || action === 'update');
-  const types = new Set(made.flatMap(({ record }) => record.lines.map(({ type }) => type)));
-  return { ...plan, invoices, payments, items: plan.items.filter(({ type }) => types.has(type)) };
+  return withNeededLists({ ...plan, invoices, payments });
 }
 
 function decideInvoice(planned: PlannedInvoice, answer: Answer | undefined): PlannedInvoice {

@@ -122,6 +122,23 @@ export function needsLists({ action }: PlannedInvoice): boolean {
   return action === 'create' || action === 'update' || action === 'ask';
 }
 
+/** Whether a plan does something with a record: writes it to the books, or links it. */
+export function isDone(planned: PlannedAny): boolean {
+  return isWrite(planned) || planned.action === 'adopt';
+}
+
+/** The plan without customers and items that only records need with which nothing is done. */
+export function withNeededLists(plan: Plan): Plan {
+  const made = plan.invoices.filter((planned) => needsLists(planned) && isDone(planned));
+  const keys = new Set(made.map(({ customerKey }) => customerKey));
+  const types = new Set(made.flatMap(({ record }) => record.lines.map(({ type }) => type)));
+  return {
+    ...plan,
+    customers: plan.customers.filter(({ key, action }) => keys.has(key) || action === 'adopt'),
+    items: plan.items.filter(({ type }) => types.has(type)),
+  };
+}
+
 /** Whether a record stays for a person to act upon. */
 export function isForPerson({ action }: PlannedAny): boolean {
   return action === 'error' || action === 'ask';

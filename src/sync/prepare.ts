@@ -105,6 +105,10 @@ async function planAllInvoices(
   const used = new Set(writing.map(({ customerKey: key }) => key));
   const known = knownFromBooks(invoices, customers);
   const usedTypes = new Set(writing.flatMap(({ record }) => record.lines.map((line) => line.type)));
+  for (const { action, customerKey: key } of invoices) {
+    const customer = action === 'create' || action === 'update' ? known.get(key) : undefined;
+    if (customer && customer.action !== 'known') before.names.set(foldName(customer.displayName), key);
+  }
   return {
     invoices,
     customers: [...known.values()].filter(({ key, action }) => used.has(key) || action === 'adopt'),
@@ -186,11 +190,7 @@ async function lookUpCustomers(
   for (const { key, booksId } of await desk.ledger.customersInBooks(found)) {
     if (booksId !== undefined) view.ownedBy.set(booksId, key);
   }
-  const planned = planCustomers([...wanted.values()], view);
-  for (const [key, one] of planned) {
-    if ('displayName' in one && one.action !== 'known') before.names.set(foldName(one.displayName), key);
-  }
-  return planned;
+  return planCustomers([...wanted.values()], view);
 }
 
 /** Whose the names are, in our ledger and in the books. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
-import { booked, company } from '../support/company.ts';
+import { booked, company, take } from '../support/company.ts';
 import { axiosTransport, type Transport } from '../../src/qbo/http.ts';
 import { invoicesCsv, paymentsCsv, seeded } from '../support/exports.ts';
 import { csvOf, expectOnce, randomExport } from '../support/rounds.ts';
@@ -63,6 +63,16 @@ describe('a run in parts', () => {
     expect(payments?.plan).toMatchObject({
       records: [{ action: 'create' }, { code: 'MORE_THAN_OPEN' }, { code: 'MORE_THAN_OPEN' }],
     });
+  });
+
+  test.each([1, 2])('of %i records does not wait for records in error', async (recordsTogether) => {
+    const ann = (at: number) => ({ customer_id: `cus_${at}`, customer_name: 'Ann Baker' });
+    const unmapped = { ...ann(1), tax_rate: '7' };
+    const sandbox = await company(space);
+    await take(space, { invoices: invoicesCsv(unmapped, ann(2), ann(3)) });
+    expect(await space.qbsync(SYNC, { world: { recordsTogether } })).toMatchObject({ exit: 3 });
+    const { invoices } = booked(sandbox);
+    expect(invoices.map(({ DocNumber }) => DocNumber).sort()).toEqual(['INV-2', 'INV-3']);
   });
 
   test('leaves alone what somebody changed after the plan was shown', async () => {

@@ -16,7 +16,8 @@ const OPERATIONS: Record<string, string> = { Add: 'create', Edit: 'update', Void
 /**
  * The history of the books against the ledgers: every write by an app has its attempt in one, and no attempt is open
  * after quiet runs. A ledger that was lost or put back explains nothing of before; nor can any be told of a customer
- * whose making was never answered, and whom a person put out of sight since.
+ * whose making was never answered, and whom a person put out of sight since; nor of an invoice that a person renumbered
+ * before its making was answered, so that another machine made it once more.
  */
 export function unexplained(qbo: Client, machines: readonly Machine[], person: Person): string[] {
   const wrong: string[] = [];
@@ -43,10 +44,13 @@ export function unexplained(qbo: Client, machines: readonly Machine[], person: P
     }),
   );
   const forgot = machines.some((machine) => machine.forgot);
+  const hideable: [kind: string, entity: string][] = [['customer', 'Customer']];
+  if (machines.length > 1) hideable.push(['invoice', 'Invoice']);
   for (const [write, times] of done) {
     const explained = known.get(write) ?? 0;
-    const hidden =
-      write.startsWith('create customer') && person.touched.has(write.replace('create customer', 'Customer'));
+    const hidden = hideable.some(([kind, entity]) =>
+      person.touched.has(write.replace(`create ${kind}`, entity)),
+    );
     if (!forgot && !hidden && explained < times)
       wrong.push(`no ledger explains: ${write} (${times} in the books, ${explained} known)`);
   }

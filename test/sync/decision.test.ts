@@ -78,3 +78,23 @@ describe('what is left alone since the plan was shown:', () => {
     expect(asDecided(update('3'), decisionsOf(update('2'))).changed).toEqual([]);
   });
 });
+
+const ADOPTED = {
+  ...aCreate(TWO),
+  action: 'adopt' as const,
+  adoption: { booksId: '9', booksNumber: 'INV-2', syncToken: '0', total: decimal('100') },
+};
+
+test('what is only linked does not depend on what else is known of its customer', () => {
+  const shown = decisionsOf(aPlan({ customers: [aNewCustomer(TWO)], invoices: [ADOPTED] }));
+  const { plan, changed } = asDecided(aPlan({ invoices: [ADOPTED] }), shown);
+  expect([plan.invoices.length, changed]).toEqual([1, []]);
+});
+
+test('what was not to be done is not done, nor is a customer made for it', () => {
+  const shown = decisionsOf(aPlan({ customers: [aNewCustomer(ONE)], invoices: [aCreate(ONE)] }));
+  const { plan, changed } = asDecided(SHOWN, shown);
+  expect(plan.invoices.map(({ entry }) => entry.key)).toEqual(['501']);
+  expect(plan.customers.map(({ key }) => key)).toEqual([aNewCustomer(ONE).key]);
+  expect([plan.payments, changed]).toEqual([[], []]);
+});
