@@ -6,6 +6,7 @@ import type { RecordKind, SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
 import { readEntries, SELECT_ENTRIES } from './entries.ts';
+import { conditionsOf, ORDER } from './filter.ts';
 import { stagingProblem } from './problems.ts';
 import { takeStaged } from './intake.ts';
 import type {
@@ -39,7 +40,7 @@ import {
   readWritten,
 } from './rows.ts';
 import { SqliteSightings } from './sightings.ts';
-import { Sql, type Value } from './sql.ts';
+import { Sql } from './sql.ts';
 import { closeStage, openStage, stage } from './staging.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
@@ -391,35 +392,3 @@ class SqliteLedger implements Ledger {
     return this.#guarded(() => this.#sql.transaction(work));
   }
 }
-
-const ORDER = 'ORDER BY r.kind, r.date, r.number, r.key';
-
-/** Conditions on records `r`. */
-function conditionsOf({ kind, keys, ids, project, since }: Filter): { text: string; values: Value[] } {
-  const where: string[] = [];
-  const values: Value[] = [];
-  const add = (condition: string, ...given: Value[]) => {
-    where.push(condition);
-    values.push(...given);
-  };
-  // With a plus sign the kind only filters: the indexes of numbers and ids find the few.
-  if (kind) add(ids ? '+r.kind = ?' : 'r.kind = ?', kind);
-  if (keys) add('r.key IN (SELECT value FROM json_each(?))', JSON.stringify(keys));
-  if (ids) {
-    const folded = JSON.stringify(ids.map(foldNumber));
-    const one = 'IN (SELECT value FROM json_each(?))';
-    add(`(r.number_folded ${one} OR r.source_folded ${one})`, folded, folded);
-  }
-  if (project !== undefined) {
-    const wanted = foldNumber(project);
-    add(`(${PROJECT_MATCH})`, wanted, wanted, wanted, wanted);
-  }
-  if (since) add('r.date >= ?', since);
-  return { text: where.length > 0 ? `WHERE ${where.join(' AND ')}` : '', values };
-}
-
-/** A payment belongs to the project it names, else to the one of an invoice it pays. */
-const PROJECT_MATCH = `r.project_id_folded = ? OR r.project_name_folded = ?
-  OR (r.kind = 'payment' AND EXISTS (
-    SELECT 1 FROM applications a JOIN records i ON +i.kind = 'invoice' AND i.number_folded = a.number_folded
-    WHERE a.payment_key = r.key AND (i.project_id_folded = ? OR i.project_name_folded = ?)))`;

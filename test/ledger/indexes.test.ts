@@ -46,7 +46,8 @@ function plans(): { sql: string; detail: string }[] {
  * A whole table gone through, or all records of a kind; not the values asked for, the few open attempts, nor what is gone
  * through once a file: its own records, and what could not be read.
  */
-const GOES_THROUGH_ALL = /^SCAN (?!json_each|part\b|temp\.staged|rejects$|attempts USING INDEX attempts_open)|\(kind=\?\)$/;
+const GOES_THROUGH_ALL =
+  /^SCAN (?!json_each|part\b|temp\.staged|rejects$|attempts USING INDEX attempts_open)|\(kind=\?\)$/;
 
 test('what is asked for each record finds it by an index', async () => {
   await takeIn(ledger, 'a.csv', [taken(anInvoice()), taken(aPayment())]);
