@@ -5,9 +5,9 @@ import type { DateOrder } from '../domain/dates.ts';
 import { moneyForPeople } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import type { NewRecord } from '../ledger/ledger.ts';
-import type { ReadOptions } from '../source/contract.ts';
+import type { ReadOptions, Reject } from '../source/contract.ts';
 import { ALL_FIELDS, isField } from '../source/fields.ts';
-import { keepIntake, readIntake, type Intake, type Kept } from '../sync/intake.ts';
+import { keepIntakes, readIntakes, type Intake, type Kept } from '../sync/intake.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { clean } from '../terminal/clean.ts';
@@ -24,8 +24,7 @@ interface Options {
   kind?: 'invoices' | 'payments';
 }
 
-interface FileReport extends Partial<Kept> {
-  intake: Intake;
+interface FileReport extends Intake, Partial<Kept> {
   shown: string;
 }
 
@@ -63,15 +62,13 @@ export async function importAll(
 ): Promise<FileReport[]> {
   const { readFileSource } = await import('../source/file.ts');
   const read = untilInterrupted(readFileSource, context.signal);
-  const intakes: Intake[] = [];
-  for (const file of files) intakes.push(await readIntake(read, file, reading));
-  const reports: FileReport[] = [];
-  for (const intake of intakes) {
+  const intakes = preview
+    ? await readIntakes(read, files, reading)
+    : await keepIntakes(await context.ledger(), read, files, reading);
+  return intakes.map((intake) => {
     const shown = relative(context.cwd, intake.file) || intake.file;
-    const kept = preview ? {} : await keepIntake(await context.ledger(), intake);
-    reports.push({ intake, shown: shown.startsWith('..') ? intake.file : shown, ...kept });
-  }
-  return reports;
+    return { ...intake, shown: shown.startsWith('..') ? intake.file : shown };
+  });
 }
 
 /** Files as they are, folders as the export files in them. Absolute paths. */
@@ -113,57 +110,63 @@ function columnMap(given: string[]): Record<string, string> {
 }
 
 export function importOutcome(reports: FileReport[], preview: boolean): Outcome {
-  const rejects = reports.flatMap(({ rejects, intake }) => rejects ?? intake.rejects);
+  const rejects = reports.flatMap((report) => report.rejects);
   return {
     exit: rejects.length > 0 ? EXIT.needsPerson : EXIT.done,
-    json: {
-      preview,
-      files: reports.map((report) => fileJson(report, preview)),
-      rejects: rejects.map((reject) => ({
-        file: reject.file,
-        line: reject.line,
-        kind: reject.kind,
-        column: reject.column ?? null,
-        column_number: reject.columnNumber ?? null,
-        record: reject.recordId ?? null,
-        what: reject.what,
-        expected: reject.expected,
-      })),
-      notes: reports.flatMap(({ intake }) =>
-        intake.notes.map((note) => ({
-          file: note.file,
-          line: note.line,
-          record: note.recordId,
-          what: note.what,
-        })),
-      ),
+    // Made where it is asked for: a file may have a hundred thousand rejects.
+    get json() {
+      return importJson(reports, rejects, preview);
     },
     text: (style) => reports.map((report) => fileText(report, preview, style)).join(''),
   };
 }
 
-function fileJson({ intake, added, changed, unchanged, rejects }: FileReport, preview: boolean): object {
-  const { understood } = intake;
+function importJson(reports: FileReport[], rejects: Reject[], preview: boolean): object {
   return {
-    file: intake.file,
+    preview,
+    files: reports.map((report) => fileJson(report, preview)),
+    rejects: rejects.map((reject) => ({
+      file: reject.file,
+      line: reject.line,
+      kind: reject.kind,
+      column: reject.column ?? null,
+      column_number: reject.columnNumber ?? null,
+      record: reject.recordId ?? null,
+      what: reject.what,
+      expected: reject.expected,
+    })),
+    notes: reports.flatMap(({ notes }) =>
+      notes.map((note) => ({
+        file: note.file,
+        line: note.line,
+        record: note.recordId,
+        what: note.what,
+      })),
+    ),
+  };
+}
+
+function fileJson(report: FileReport, preview: boolean): object {
+  const { file, understood, records, added, changed, unchanged, rejects } = report;
+  return {
+    file,
     kind: understood?.kind ?? null,
     format: understood?.format ?? null,
     encoding: understood?.encoding ?? null,
     columns: (understood?.columns ?? []).map(({ name, field }) => ({ name, field: field ?? null })),
-    records: intake.records.length,
+    records,
     new: preview ? null : (added ?? 0),
     changed: preview ? null : (changed ?? 0),
     unchanged: preview ? null : (unchanged ?? 0),
-    rejected: (rejects ?? intake.rejects).length,
+    rejected: rejects.length,
   };
 }
 
 const MOST_SHOWN = 50;
 
 function fileText(report: FileReport, preview: boolean, style: Style): string {
-  const { intake, shown } = report;
-  const { understood } = intake;
-  const read = understood ? count(intake.records.length, understood.kind) : undefined;
+  const { shown, understood, records, first, rejects, notes } = report;
+  const read = understood ? count(records, understood.kind) : undefined;
   const lines = [
     read === undefined
       ? `${style.bold(clean(shown))}: could not be read`
@@ -176,11 +179,10 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     const rows = understood.columns.map(({ name, field }) => [name, field ?? '(not used)']);
     lines.push(indent(tableText([{ head: 'Column in the file' }, { head: 'Taken as' }], rows, style)));
   }
-  if (preview && intake.records.length > 0) lines.push(indent(recordsText(intake.records, style)));
-  for (const note of intake.notes.slice(0, MOST_SHOWN)) {
+  if (preview && records > 0) lines.push(indent(recordsText(first, records, style)));
+  for (const note of notes.slice(0, MOST_SHOWN)) {
     lines.push(`  ${style.warn('!')} line ${note.line}, ${clean(note.recordId)}: ${clean(note.what)}`);
   }
-  const rejects = report.rejects ?? intake.rejects;
   for (const reject of rejects.slice(0, MOST_SHOWN)) {
     const column = reject.column === undefined ? '' : `, column "${clean(reject.column)}"`;
     const record = reject.recordId === undefined ? '' : ` (${clean(reject.recordId)})`;
@@ -193,7 +195,7 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
     lines.push(`  … and ${rejects.length - MOST_SHOWN} more (--json lists them all)`);
   if (rejects.length > 0 && !preview) {
     lines.push(
-      intake.records.length === 0
+      records === 0
         ? '  Nothing was kept of this file. Correct it and import it again.'
         : `  ${rejects.length === 1 ? 'This was' : 'These were'} left out, the rest was kept. Correct the file and import it again.`,
     );
@@ -201,29 +203,25 @@ function fileText(report: FileReport, preview: boolean, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-const MOST_PREVIEWED = 8;
-
 /** The first records as they were understood: the place to see a date that was read the wrong way round. */
-function recordsText(records: NewRecord[], style: Style): string {
-  const rows = records
-    .slice(0, MOST_PREVIEWED)
-    .map(({ record, total, customerName }) =>
-      record.kind === 'invoice'
-        ? [record.number, record.issueDate, customerName ?? '', moneyForPeople(total, record.currency ?? '')]
-        : [
-            record.sourceId,
-            record.date,
-            `for ${record.applied.map((one) => one.invoiceNumber).join(', ')}`,
-            moneyForPeople(total, record.currency ?? ''),
-          ],
-    );
+function recordsText(first: NewRecord[], of: number, style: Style): string {
+  const rows = first.map(({ record, total, customerName }) =>
+    record.kind === 'invoice'
+      ? [record.number, record.issueDate, customerName ?? '', moneyForPeople(total, record.currency ?? '')]
+      : [
+          record.sourceId,
+          record.date,
+          `for ${record.applied.map((one) => one.invoiceNumber).join(', ')}`,
+          moneyForPeople(total, record.currency ?? ''),
+        ],
+  );
   const columns = [
     { head: 'Record' },
     { head: 'Date' },
     { head: 'For' },
     { head: 'Total', align: 'right' as const },
   ];
-  const more = records.length - rows.length;
+  const more = of - rows.length;
   return `${tableText(columns, rows, style)}${more > 0 ? `… and ${more} more\n` : ''}`;
 }
 

@@ -71,18 +71,38 @@ export interface NewRecord {
   line: number;
 }
 
-export type Taken = 'new' | 'changed' | 'same' | 'conflict';
-
 export interface KeptReject {
   file: string;
   line: number;
   kind: string;
-  column: string | undefined;
-  recordId: string | undefined;
+  column?: string | undefined;
+  recordId?: string | undefined;
   what: string;
   expected: string;
   /** Why a person left it out for good; absent while it still has to be mended. */
   ignored?: string | undefined;
+}
+
+/** A record that cannot be kept, because its number is that of another one. */
+export interface Clash extends KeptReject {
+  kind: RecordKind;
+  recordId: string;
+}
+
+/** What a file holds, one thing after the other. */
+export type FileItem = { record: NewRecord } | { reject: KeptReject };
+
+export interface FileContent {
+  file: string;
+  items: AsyncIterable<FileItem>;
+}
+
+/** What became of the records of a file. */
+export interface TakenFile {
+  added: number;
+  changed: number;
+  unchanged: number;
+  clashes: Clash[];
 }
 
 /** What can be written to the books and must therefore leave an intent first. */
@@ -204,13 +224,18 @@ export interface Filter {
 
 /** What we know of every record and every write: one database a company. All methods throw `Problem` only. */
 export interface Ledger {
-  /** Takes in records of one file in one transaction, and replaces what that file had rejected before. */
-  takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]>;
+  /**
+   * Takes in files, each in one transaction, and replaces what it had rejected before. Records are not held in memory, and
+   * nothing is kept before the last file is read: where one breaks off with an error, the ledger is as it was.
+   */
+  takeIn(files: readonly FileContent[]): Promise<TakenFile[]>;
   entries(filter?: Filter): Promise<Entry[]>;
   /** Keys of the records of a kind that fit, in the order of {@link entries}: all of them can be held at once. */
   keys(filter: Filter & { kind: RecordKind }): Promise<string[]>;
   /** Full records, in the order asked for; an unknown one is left out. */
   contents(refs: RecordRef[]): Promise<SourceRecord[]>;
+  /** What the records use that has to be mapped, each once: tax rates in percent, payment methods as they are written. */
+  used(): Promise<{ taxRates: Money[]; methods: string[] }>;
   rejects(): Promise<KeptReject[]>;
   /** A person leaves a reject out for good (or, without a reason, takes it up again). */
   ignoreReject(reject: KeptReject, reason: string | undefined): Promise<void>;

@@ -36,6 +36,12 @@ export function ledgerProblem(file: string, error: unknown): Problem {
   );
 }
 
+/** Why records cannot wait in a temporary file, where it is not the ledger that is to blame. */
+export function stagingProblem(file: string, error: unknown): Problem {
+  const where = "in the system's folder for temporary files";
+  return diskProblem('records that were read', where, error) ?? ledgerProblem(file, error);
+}
+
 /** Why a lock file cannot be used. It holds no records. */
 export function lockProblem(file: string, error: unknown): Problem {
   const disk = diskProblem('lock file', file, error);

@@ -1,17 +1,20 @@
 import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { foldName, foldNumber } from '../domain/identity.ts';
-import { moneyText } from '../domain/money.ts';
+import { decimal, moneyText, type Money } from '../domain/money.ts';
 import type { RecordKind, SourceRecord } from '../domain/records.ts';
 import type { Standing } from '../domain/status.ts';
 import { guarded, openDatabase } from './database.ts';
 import { readEntries, SELECT_ENTRIES } from './entries.ts';
-import { takeFile } from './intake.ts';
+import { conditionsOf, ORDER } from './filter.ts';
+import { stagingProblem } from './problems.ts';
+import { takeStaged } from './intake.ts';
 import type {
   AppliedPart,
   Attempt,
   CustomerClaim,
   Entry,
+  FileContent,
   Filter,
   Intent,
   Judgement,
@@ -20,12 +23,11 @@ import type {
   LedgerCompany,
   Link,
   NewLink,
-  NewRecord,
   RecordRef,
   RunEnd,
   Settlement,
   Sightings,
-  Taken,
+  TakenFile,
   WriteKind,
 } from './ledger.ts';
 import {
@@ -38,7 +40,8 @@ import {
   readWritten,
 } from './rows.ts';
 import { SqliteSightings } from './sightings.ts';
-import { Sql, type Value } from './sql.ts';
+import { Sql } from './sql.ts';
+import { closeStage, openStage, stage } from './staging.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
 export async function openLedger(file: string, clock: Clock, mayBeNew = true): Promise<Ledger> {
@@ -54,10 +57,30 @@ class SqliteLedger implements Ledger {
     this.#sql = sql;
   }
 
-  async takeIn(file: string, records: NewRecord[], rejects: KeptReject[]): Promise<Taken[]> {
+  async takeIn(files: readonly FileContent[]): Promise<TakenFile[]> {
     const { encodeRecord } = await import('./content.ts');
-    const encoded = records.map((record) => ({ record, encoded: encodeRecord(record.record) }));
-    return this.#transaction(() => takeFile(this.#sql, file, encoded, rejects));
+    await this.#guarded(() => openStage(this.#sql));
+    try {
+      const rejects: KeptReject[][] = [];
+      for (const [at, { items }] of files.entries()) {
+        const ofFile: KeptReject[] = [];
+        for await (const item of items) {
+          if ('reject' in item) ofFile.push(item.reject);
+          else {
+            const encoded = encodeRecord(item.record.record);
+            guarded(this.#file, () => stage(this.#sql, at, item.record, encoded), stagingProblem);
+          }
+        }
+        rejects.push(ofFile);
+      }
+      const taken: TakenFile[] = [];
+      for (const [at, { file }] of files.entries()) {
+        taken.push(await this.#transaction(() => takeStaged(this.#sql, at, file, rejects[at] ?? [])));
+      }
+      return taken;
+    } finally {
+      closeStage(this.#sql);
+    }
   }
 
   entries(filter: Filter = {}): Promise<Entry[]> {
@@ -87,6 +110,22 @@ class SqliteLedger implements Ledger {
         )
         .filter((found) => found !== undefined)
         .map((found) => decodeRecord(row.parse(found).content));
+    });
+  }
+
+  used(): Promise<{ taxRates: Money[]; methods: string[] }> {
+    return this.#guarded(() => {
+      const row = z.object({ text: z.string() });
+      const texts = (sql: string) => this.#sql.all(sql).map((found) => row.parse(found).text);
+      const taxRates = texts(
+        `SELECT DISTINCT line.value ->> 'taxRate' AS text
+         FROM records r, json_each(r.content, '$.lines') line WHERE r.kind = 'invoice'`,
+      );
+      const methods = texts(
+        `SELECT DISTINCT content ->> 'method' AS text FROM records
+         WHERE kind = 'payment' AND content ->> 'method' IS NOT NULL`,
+      );
+      return { taxRates: taxRates.map(decimal), methods };
     });
   }
 
@@ -353,35 +392,3 @@ class SqliteLedger implements Ledger {
     return this.#guarded(() => this.#sql.transaction(work));
   }
 }
-
-const ORDER = 'ORDER BY r.kind, r.date, r.number, r.key';
-
-/** Conditions on records `r`. */
-function conditionsOf({ kind, keys, ids, project, since }: Filter): { text: string; values: Value[] } {
-  const where: string[] = [];
-  const values: Value[] = [];
-  const add = (condition: string, ...given: Value[]) => {
-    where.push(condition);
-    values.push(...given);
-  };
-  // With a plus sign the kind only filters: the indexes of numbers and ids find the few.
-  if (kind) add(ids ? '+r.kind = ?' : 'r.kind = ?', kind);
-  if (keys) add('r.key IN (SELECT value FROM json_each(?))', JSON.stringify(keys));
-  if (ids) {
-    const folded = JSON.stringify(ids.map(foldNumber));
-    const one = 'IN (SELECT value FROM json_each(?))';
-    add(`(r.number_folded ${one} OR r.source_folded ${one})`, folded, folded);
-  }
-  if (project !== undefined) {
-    const wanted = foldNumber(project);
-    add(`(${PROJECT_MATCH})`, wanted, wanted, wanted, wanted);
-  }
-  if (since) add('r.date >= ?', since);
-  return { text: where.length > 0 ? `WHERE ${where.join(' AND ')}` : '', values };
-}
-
-/** A payment belongs to the project it names, else to the one of an invoice it pays. */
-const PROJECT_MATCH = `r.project_id_folded = ? OR r.project_name_folded = ?
-  OR (r.kind = 'payment' AND EXISTS (
-    SELECT 1 FROM applications a JOIN records i ON +i.kind = 'invoice' AND i.number_folded = a.number_folded
-    WHERE a.payment_key = r.key AND (i.project_id_folded = ? OR i.project_name_folded = ?)))`;

@@ -162,10 +162,3 @@ function bothReadings(text: string): string {
     `${first} ${MONTHS[second - 1] ?? ''} ${year} (day first)`
   );
 }
-
-/** A property where there is a text for it. */
-export function present<K extends string>(key: K, text: string): Partial<Record<K, string>> {
-  const made: Partial<Record<K, string>> = {};
-  if (text !== '') made[key] = text;
-  return made;
-}

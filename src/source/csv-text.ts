@@ -1,19 +1,16 @@
-// CSV text to rows by csv-parse. Own work is the lines, counted from csv-parse's byte positions (its own count takes a CRLF
-// inside quotes for two lines, and names the last line of the file for a quote that is never closed), and the delimiter.
-import { CsvError, parse, type Options } from 'csv-parse/sync';
-import { LineCounter } from './decode.ts';
+// Delimited text to rows and cells. The cells are csv-parse's work. Where the rows stand is found here: csv-parse takes both
+// a quote inside an unquoted cell and text after a closing quote, or neither, and gives the place of a row at the price of
+// a dozen objects a row.
+import { parse } from 'csv-parse/sync';
+import { blocksOf, type FileText } from './file-text.ts';
+import { RowPlaces } from './row-places.ts';
 
-/** One row of a delimited file as it stands there. */
-export interface RawRow {
-  /** Line where the row starts, from 1; a quoted cell may run over several. */
+/** Where the file cannot be taken apart any further: the rows before it stand, from byte `rest` on nothing is certain. */
+export interface Stop {
+  /** Of the cell at fault. */
   line: number;
-  cells: string[];
-}
-
-export interface Delimited {
-  rows: RawRow[];
-  /** Set where the file cannot be taken apart any further: the rows before it stand. */
-  stop?: { line: number; why: 'unclosed' | 'after-quote'; rest: string };
+  why: 'unclosed' | 'after-quote';
+  rest: number;
 }
 
 export type Delimiter = ',' | ';' | '\t';
@@ -26,91 +23,107 @@ export function delimiterOf(header: string): Delimiter {
   return candidates.reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
+/** Where delimited text begins in a file, and what separates its cells. */
+export interface Beginning {
+  start: number;
+  line: number;
+  delimiter: Delimiter;
+}
+
 /**
- * Splits delimited text (RFC 4180, with LF, CR or CRLF). Blank lines are left out. A quote inside an unquoted cell is a
+ * Finds the rows of delimited text (RFC 4180, with LF, CR or CRLF), blank ones too. A quote inside an unquoted cell is a
  * character like any other (`5" pipe`). Where a quote is never closed, or closed inside a cell, the rows before it are
  * kept: what comes after cannot be told apart.
  */
-export function splitDelimited(text: string, delimiter: Delimiter, firstLine = 1): Delimited {
-  const bytes = Buffer.from(text);
-  const { spans, fault, bareQuotes } = strictly(bytes, delimiter);
-  const whole = bareQuotes ? leniently(bytes, delimiter, fault?.at) : spans;
-  // One character a byte, so that positions fit.
-  const counter = new LineCounter(bytes.toString('latin1'));
-  const lineAt = (at: number) => counter.at(at).line + firstLine - 1;
-  const rows = whole
-    .map(({ start, cells }) => ({ line: lineAt(start), cells }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  if (!fault) return { rows };
-  const rest = bytes.subarray(whole.at(-1)?.end ?? 0).toString();
-  return { rows, stop: { line: lineAt(fault.at), why: fault.why, rest } };
-}
-
-/** A row and the bytes it takes, line end included. */
-interface Span {
-  start: number;
-  end: number;
-  cells: string[];
-}
-
-/** Where the cell at fault begins. */
-interface Fault {
-  at: number;
-  why: 'unclosed' | 'after-quote';
-}
-
-/**
- * All rows up to a fault. csv-parse takes both a quote inside an unquoted cell and text after a closing quote, or neither.
- * The first is harmless, the second means that the cells are not where they seem to be. So it is told to take neither,
- * goes on after the first and stops at the second; rows with bare quotes, which it leaves out, need `leniently`.
- */
-function strictly(
-  bytes: Buffer,
-  delimiter: Delimiter,
-): { spans: Span[]; bareQuotes: boolean; fault?: Fault } {
-  let bareQuotes = false;
-  const spans: Span[] = [];
-  try {
-    collect(bytes, delimiter, spans, {
-      on_skip: (error) => {
-        if (error?.code !== 'INVALID_OPENING_QUOTE') throw error ?? new Error('csv-parse skipped a row');
-        bareQuotes = true;
-        return undefined;
-      },
-    });
-    return { spans, bareQuotes };
-  } catch (error) {
-    return { spans, bareQuotes, fault: faultOf(error) };
+export async function findRows(
+  text: FileText,
+  beginning: Beginning,
+): Promise<{ places: RowPlaces; stop?: Stop | undefined }> {
+  const finder = new RowFinder(beginning);
+  let at = beginning.start;
+  for await (const block of blocksOf(text, beginning.start)) {
+    for (const byte of block) {
+      if (!finder.takes(byte, at)) return finder.found();
+      at += 1;
+    }
   }
+  finder.end(at);
+  return finder.found();
 }
 
-/** The rows before the cell at fault, those with bare quotes too. */
-function leniently(bytes: Buffer, delimiter: Delimiter, before = Infinity): Span[] {
-  const spans: Span[] = [];
-  collect(bytes, delimiter, spans, { relax_quotes: true });
-  return spans.filter(({ end }) => end <= before);
-}
-
-function collect(bytes: Buffer, delimiter: Delimiter, into: Span[], options: Options): void {
-  let start = 0;
-  parse(bytes, {
+/** Splits bytes that hold whole rows, as {@link findRows} found them. */
+export function splitRows(bytes: Buffer, delimiter: Delimiter): string[][] {
+  return parse(bytes, {
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
-    skip_records_with_error: true,
-    on_record: (cells, { bytes: end }) => {
-      into.push({ start, end, cells });
-      start = end;
-      return null;
-    },
-    ...options,
+    relax_quotes: true,
   });
 }
 
-function faultOf(error: unknown): Fault {
-  if (error instanceof CsvError && typeof error.bytes === 'number') {
-    if (error.code === 'CSV_QUOTE_NOT_CLOSED') return { at: error.bytes, why: 'unclosed' };
-    if (error.code === 'CSV_INVALID_CLOSING_QUOTE') return { at: error.bytes, why: 'after-quote' };
+const [LF, CR, QUOTE] = [0x0a, 0x0d, 0x22];
+
+class RowFinder {
+  readonly #places = new RowPlaces();
+  readonly #delimiter: number;
+  #stop: Stop | undefined;
+  #rowStart: number;
+  #rowLine: number;
+  #line: number;
+  #cellLine: number;
+  #before = 0;
+  /** `closed`: behind a quote that closes the cell, unless another one follows. */
+  #cell: 'begins' | 'bare' | 'quoted' | 'closed' = 'begins';
+
+  constructor({ start, line, delimiter }: Beginning) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#rowStart = start;
+    this.#rowLine = line;
+    this.#line = line;
+    this.#cellLine = line;
   }
-  throw error;
+
+  /** Goes on by one byte; false where it cannot be told what the rest is. */
+  takes(byte: number, at: number): boolean {
+    const before = this.#before;
+    this.#before = byte;
+    const isSecondHalf = byte === LF && before === CR;
+    if (this.#cell === 'quoted') {
+      if (byte === QUOTE) this.#cell = 'closed';
+      else if ((byte === LF || byte === CR) && !isSecondHalf) this.#line += 1;
+    } else if (byte === QUOTE && this.#cell !== 'bare') {
+      this.#cell = 'quoted';
+    } else if (byte === this.#delimiter) {
+      this.#cell = 'begins';
+      this.#cellLine = this.#line;
+    } else if (isSecondHalf) {
+      this.#places.lengthenLast();
+      this.#rowStart += 1;
+    } else if (byte === LF || byte === CR) {
+      this.#line += 1;
+      this.end(at + 1);
+    } else if (this.#cell === 'closed') {
+      return this.#fail('after-quote');
+    } else this.#cell = 'bare';
+    return true;
+  }
+
+  /** A row ends, or the text. */
+  end(at: number): void {
+    if (this.#cell === 'quoted') this.#fail('unclosed');
+    else if (at > this.#rowStart) this.#places.push(this.#rowStart, at, this.#rowLine);
+    this.#rowStart = at;
+    this.#rowLine = this.#line;
+    this.#cellLine = this.#line;
+    this.#cell = 'begins';
+  }
+
+  found(): { places: RowPlaces; stop: Stop | undefined } {
+    return { places: this.#places, stop: this.#stop };
+  }
+
+  #fail(why: Stop['why']): false {
+    this.#stop = { line: this.#cellLine, why, rest: this.#rowStart };
+    return false;
+  }
 }

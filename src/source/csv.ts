@@ -1,160 +1,142 @@
-import type { ReadOptions } from './contract.ts';
-import { readColumns, type ColumnReading } from './columns.ts';
-import { delimiterOf, splitDelimited, type Delimited, type Delimiter, type RawRow } from './csv-text.ts';
-import type { Field } from './fields.ts';
-import type { Row, Spoiled, Table, TableFault } from './table.ts';
+import type { RecordKind } from '../domain/records.ts';
+import { readColumns } from './columns.ts';
+import type { ReadOptions, Understood } from './contract.ts';
+import { CsvColumns, trimEnd } from './csv-columns.ts';
+import { delimiterOf, findRows, splitRows, type Beginning, type Delimiter, type Stop } from './csv-text.ts';
+import { lineEnds, linesOf, type FileText } from './file-text.ts';
+import { KINDS } from './kinds.ts';
+import { RowNames } from './row-names.ts';
+import { RowReader, type RowPlaces } from './row-places.ts';
+import type { Table, TableFault } from './table.ts';
 
-/** Reads CSV text with commas, semicolons or tabs. */
-export function readCsv(text: string, options: ReadOptions): Table {
-  const start = findHeader(text);
-  const delimited = splitDelimited(start.text, start.delimiter, start.line);
-  const [header, ...rows] = delimited.rows;
-  const table: Table = { columns: [], rows: [], spoiled: [], fileFaults: [], rowFaults: [] };
-  if (!header) {
-    table.fileFaults.push(
-      delimited.stop
-        ? stopFault(delimited.stop)
-        : {
-            line: 1,
-            what: 'The file is empty.',
-            expected: 'A first line with the column names, then one row a line.',
-          },
-    );
-    return table;
-  }
-  const headings = trimEnd(header.cells.map((cell) => cell.trim()));
-  const reading = readColumns(headings, options);
-  table.columns = reading.columns;
-  if (reading.kind) table.kind = reading.kind;
-  if (!reading.ok) {
-    table.fileFaults.push({ line: header.line, what: reading.what, expected: reading.expected });
-    return table;
-  }
-  for (const raw of rows) {
-    const cells = raw.cells.length > headings.length ? trimEnd(raw.cells, headings.length) : raw.cells;
-    if (cells.length === headings.length) {
-      table.rows.push(csvRow(raw.line, cells, headings, reading, start.delimiter));
-    } else {
-      spoil(table, cells, reading);
-      // A quote that was closed too late has swallowed whole rows into one cell.
-      for (const cell of cells.filter((text) => /[\r\n]/.test(text))) {
-        spoilLines(table, cell, start.delimiter, reading);
-      }
-      table.rowFaults.push(countFault(raw, cells.length, headings.length, nameOf(cells, reading)));
+/** Goes through CSV text with commas, semicolons or tabs. */
+export async function readCsv(text: FileText, options: ReadOptions): Promise<Table> {
+  const beginning = await findBeginning(text);
+  const { places, stop } = await findRows(text, beginning);
+  const stops = stop ? [stopFault(stop)] : [];
+  const cells = new RowReader(text, places, (bytes) => splitRows(bytes, beginning.delimiter));
+  const header = await findHeader(places, cells, beginning.delimiter, options);
+  if (!header) return { columns: [], faults: stop ? stops : [EMPTY] };
+  const { kind, understood } = header;
+  if (!header.ok) return { kind, columns: understood, faults: [header.fault] };
+  const names = await namesIn(places, cells, header);
+  // Which records the lost part belongs to is read as well as it goes, so that none of them is half read.
+  if (stop) {
+    for await (const { bytes } of linesOf(text, stop.rest)) {
+      names.lose(header.columns.lostByLine(bytes.toString()));
     }
   }
-  if (delimited.stop) {
-    table.fileFaults.push(stopFault(delimited.stop));
-    // Which records the lost part belongs to is read as well as it goes, so that none of them is half read.
-    spoilLines(table, delimited.stop.rest, start.delimiter, reading);
+  const grouping = KINDS[header.kind].group(names);
+  const reader = cells.map((found, row) =>
+    isUnderneath(header, row, found) ? header.columns.row(places.line(row), found) : [],
+  );
+  return { kind, columns: understood, faults: stops, rows: { places, grouping, reader } };
+}
+
+interface GoodHeader {
+  ok: true;
+  /** Which row it is. */
+  row: number;
+  kind: RecordKind;
+  understood: Understood['columns'];
+  columns: CsvColumns;
+}
+
+type Header =
+  | GoodHeader
+  | { ok: false; kind: RecordKind | undefined; understood: Understood['columns']; fault: TableFault };
+
+/** The first row that is not blank; undefined where there is none. */
+async function findHeader(
+  places: RowPlaces,
+  cells: RowReader<string[]>,
+  delimiter: Delimiter,
+  options: ReadOptions,
+): Promise<Header | undefined> {
+  for (let row = 0; row < places.length; row += 1) {
+    const headings = trimEnd((await cells.onward(row)).map((cell) => cell.trim()));
+    if (headings.length === 0) continue;
+    const reading = readColumns(headings, options);
+    const { kind, columns: understood } = reading;
+    if (!reading.ok) {
+      const { what, expected } = reading;
+      const fault = { line: places.line(row), isOfFile: true, what, expected };
+      return { ok: false, kind, understood, fault };
+    }
+    const columns = new CsvColumns(headings, reading, delimiter);
+    return { ok: true, row, kind: reading.kind, understood, columns };
   }
-  return table;
+  return undefined;
+}
+
+async function namesIn(places: RowPlaces, cells: RowReader<string[]>, header: GoodHeader): Promise<RowNames> {
+  const names = new RowNames();
+  for (let row = 0; row < places.length; row += 1) {
+    const found = await cells.onward(row);
+    const read = isUnderneath(header, row, found) ? header.columns.row(places.line(row), found) : [];
+    if (!Array.isArray(read)) names.push(read, header.kind);
+    else {
+      names.pushUnreadable();
+      if (read.length > 0) for (const lost of header.columns.lostBy(found)) names.lose(lost);
+    }
+  }
+  return names;
+}
+
+/** Whether a row is one of those under the header, and not blank. */
+function isUnderneath(header: GoodHeader, row: number, cells: readonly string[]): boolean {
+  return row > header.row && cells.some((cell) => cell.trim() !== '');
 }
 
 const LONGEST_HEADER = 65_536;
 
-function findHeader(text: string): { text: string; line: number; delimiter: Delimiter } {
-  const blank = /^(?:[ \t]*(?:\r\n|\r|\n))+/.exec(text)?.[0] ?? '';
-  let body = text.slice(blank.length);
-  let line = 1 + (blank.match(/\r\n|\r|\n/g)?.length ?? 0);
+async function findBeginning(text: FileText): Promise<Beginning> {
+  const head = await headOf(text);
+  const blank = /^(?:[ \t]*(?:\r\n|\r|\n))+/.exec(head)?.[0] ?? '';
+  let [start, line] = [blank.length, 1 + lineEnds(blank)];
   // Excel writes and reads `sep=;` as a first line.
-  const told = /^"?sep=([,;\t])"?(?:\r\n|\r|\n)/i.exec(body);
+  const told = /^"?sep=([,;\t])"?(?:\r\n|\r|\n)/i.exec(head.slice(start));
   if (told) {
-    body = body.slice(told[0].length);
+    start += told[0].length;
     line += 1;
   }
-  const first = /^(?:"[^"]*"|[^"\r\n])*/.exec(body.slice(0, LONGEST_HEADER))?.[0] ?? '';
+  const first = /^(?:"[^"]*"|[^"\r\n])*/.exec(head.slice(start, start + LONGEST_HEADER))?.[0] ?? '';
   const delimiter = told?.[1];
   return {
-    text: body,
+    start,
     line,
     delimiter: delimiter === ',' || delimiter === ';' || delimiter === '\t' ? delimiter : delimiterOf(first),
   };
 }
 
-type Reading = Extract<ColumnReading, { ok: true }>;
-
-function csvRow(
-  line: number,
-  cells: readonly string[],
-  headings: readonly string[],
-  { at }: Reading,
-  delimiter: Delimiter,
-): Row {
-  return {
-    line,
-    commaIsDoubtful: delimiter !== ',',
-    cell: (field) => {
-      const index = at.get(field);
-      if (index === undefined) return { text: '' };
-      return { text: (cells[index] ?? '').trim(), column: headings[index] ?? '', columnNumber: index + 1 };
-    },
-  };
-}
-
-function valueAt(cells: readonly string[], { at }: Reading, field: Field): string | undefined {
-  const index = at.get(field);
-  const text = index === undefined ? '' : (cells[index] ?? '').trim();
-  return text === '' ? undefined : text;
-}
-
-function spoil(table: Table, cells: readonly string[], reading: Reading): void {
-  const spoiled: Spoiled = {};
-  const invoiceId = valueAt(cells, reading, 'invoice_id');
-  const number = valueAt(cells, reading, 'invoice_number');
-  const paymentId = valueAt(cells, reading, 'payment_id');
-  if (invoiceId) spoiled.invoiceId = invoiceId;
-  if (number) spoiled.number = number;
-  if (paymentId) spoiled.paymentId = paymentId;
-  if (invoiceId ?? number ?? paymentId) table.spoiled.push(spoiled);
-}
-
-function spoilLines(table: Table, text: string, delimiter: Delimiter, reading: Reading): void {
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const cells = line.split(delimiter).map((cell) => cell.replaceAll('"', ''));
-    spoil(table, cells, reading);
+/** As much of the file's beginning as a header may take, behind whatever is blank before it. */
+async function headOf(text: FileText): Promise<string> {
+  for (let length = 2 * LONGEST_HEADER; ; length *= 2) {
+    const head = (await text.slice(0, Math.min(length, text.size))).toString();
+    if (length >= text.size || head.trimStart().length >= LONGEST_HEADER) return head;
   }
 }
 
-function nameOf(cells: readonly string[], reading: Reading): string | undefined {
-  return reading.kind === 'payment'
-    ? valueAt(cells, reading, 'payment_id')
-    : (valueAt(cells, reading, 'invoice_number') ?? valueAt(cells, reading, 'invoice_id'));
-}
+const EMPTY: TableFault = {
+  line: 1,
+  isOfFile: true,
+  what: 'The file is empty.',
+  expected: 'A first line with the column names, then one row a line.',
+};
 
-function countFault(raw: RawRow, count: number, wanted: number, recordId: string | undefined): TableFault {
-  const cells = (n: number) => `${n} ${n === 1 ? 'cell' : 'cells'}`;
-  return {
-    line: raw.line,
-    ...(recordId === undefined ? {} : { recordId }),
-    what: `The row has ${cells(count)}, the header has ${wanted}, so it cannot be told which value belongs where${
-      recordId === undefined ? '' : `; all of ${recordId} is left out`
-    }.`,
-    expected:
-      count > wanted
-        ? 'Put text that holds the separator in quotes: "Smith, John".'
-        : 'Write every column in every row, empty ones too.',
-  };
-}
-
-function stopFault({ line, why }: NonNullable<Delimited['stop']>): TableFault {
+function stopFault({ line, why }: Stop): TableFault {
   return why === 'unclosed'
     ? {
         line,
+        isOfFile: true,
         what: `The quote (") that opens on line ${line} is never closed, so the rest of the file cannot be read.`,
         expected: 'Close the quote, or write a quote inside a text twice: "5"" pipe".',
       }
     : {
         line,
+        isOfFile: true,
         what: `After the quoted text that opens on line ${line} there is more text in the same cell, so the rest of the file cannot be read.`,
         expected:
           'Close the quote at the end of the cell, and write a quote inside a text twice: "5"" pipe".',
       };
-}
-
-/** Without the empty cells at the end, down to `least` of them: spreadsheets write such columns for no reason. */
-function trimEnd(cells: readonly string[], least = 0): string[] {
-  let length = cells.length;
-  while (length > least && (cells[length - 1] ?? '').trim() === '') length -= 1;
-  return cells.slice(0, length);
 }

@@ -1,105 +1,56 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
-import { EXIT, Problem } from '../domain/problems.ts';
-import type { ReadOptions, ReadSource, Understood } from './contract.ts';
+import { extname } from 'node:path';
+import type { ReadOptions, ReadSource, SourceEvent } from './contract.ts';
 import { readCsv } from './csv.ts';
 import { decode } from './decode.ts';
-import { refused, type Outcome } from './groups.ts';
-import { readInvoices } from './invoices.ts';
+import { openBytes } from './file-bytes.ts';
+import type { FileText } from './file-text.ts';
+import { refused } from './groups.ts';
 import { readJson } from './json.ts';
-import { readPayments } from './payments.ts';
-import type { Table, TableFault } from './table.ts';
+import { outcomesOf } from './records.ts';
 
-// Text longer than this does not fit into one string of Node 20; an export of ten years is a tenth of it.
-const LARGEST = 400 * 1024 * 1024;
 const JSON_NAMES = new Set(['.json', '.jsonl', '.ndjson']);
 
 /**
  * Reads one file of invoices or payments: CSV (comma, semicolon, tab) or JSON lines. What the file says of its columns
  * comes first, then records, rejects and notes in the order of the file's lines. A record is whole or it is not there.
+ *
+ * The file is gone through twice: first for where its rows stand and which record each belongs to, then for the records.
+ * Throws a `Problem` where the file is written to meanwhile; what it gave before is not to be kept then.
  */
 export const readFileSource: ReadSource = async function* (file, options) {
-  const decoded = decode(await bytesOf(file), options.encoding);
-  if (!decoded.ok) {
-    yield* refused(file, decoded.line, 'file', [fault(decoded)]).events;
-    return;
+  const bytes = await openBytes(file);
+  try {
+    const decoded = await decode(bytes, options.encoding);
+    if (!decoded.ok) {
+      const { line, what, expected } = decoded;
+      yield* refused(file, line, 'file', [{ line, what, expected }]).events;
+      return;
+    }
+    const { text } = decoded;
+    try {
+      yield* eventsOf(file, text, options);
+    } finally {
+      await text.close();
+    }
+    await bytes.mustBeUnchanged();
+  } finally {
+    await bytes.close();
   }
-  const format = isJson(file, decoded.text) ? 'jsonl' : 'csv';
-  const table = format === 'jsonl' ? readJson(decoded.text, options) : readCsv(decoded.text, options);
-  if (table.kind) {
-    const { kind, columns } = table;
-    const understood: Understood = { file, format, kind, encoding: decoded.encoding, columns };
-    yield { type: 'understood', understood };
-  }
-  const outcomes = [...tableFaults(table, file), ...records(table, file, options)];
-  outcomes.sort((one, other) => one.line - other.line);
-  for (const { events } of outcomes) yield* events;
 };
 
-function records({ kind, rows, spoiled }: Table, file: string, { dateOrder }: ReadOptions): Outcome[] {
-  const context = { file, ...(dateOrder ? { dateOrder } : {}) };
-  if (kind === 'invoice') return readInvoices(rows, spoiled, context);
-  return kind === 'payment' ? readPayments(rows, spoiled, context) : [];
-}
-
-function tableFaults({ kind, fileFaults, rowFaults }: Table, file: string): Outcome[] {
-  return [
-    ...fileFaults.map((one) => refused(file, one.line, 'file', [fault(one)])),
-    ...rowFaults.map((one) => refused(file, one.line, kind ?? 'file', [fault(one)], one.recordId)),
-  ];
-}
-
-function fault({ line, column, what, expected }: TableFault): TableFault {
-  return { line, ...(column === undefined ? {} : { column }), what, expected };
-}
-
-function isJson(file: string, text: string): boolean {
-  return JSON_NAMES.has(extname(file).toLowerCase()) || /^\s*[{[]/.test(text.slice(0, 4096));
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw unreadable(file, 'is a folder, not a file', 'Name the files in it.');
-    if (found.size > LARGEST) {
-      throw unreadable(file, 'is larger than 400 MB', 'Export a shorter time, or split the file.');
-    }
-    return await readFile(file);
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    throw problemOf(file, cause);
+async function* eventsOf(file: string, text: FileText, options: ReadOptions): AsyncGenerator<SourceEvent> {
+  const format = (await isJson(file, text)) ? 'jsonl' : 'csv';
+  const table = format === 'jsonl' ? await readJson(text, options) : await readCsv(text, options);
+  const { kind, columns } = table;
+  if (kind) {
+    yield { type: 'understood', understood: { file, format, kind, encoding: text.encoding, columns } };
   }
+  const { dateOrder } = options;
+  for await (const { events } of outcomesOf(table, { file, dateOrder })) yield* events;
 }
 
-function problemOf(file: string, cause: unknown): Problem {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return unreadable(file, 'does not exist', 'Check the name and the folder.', cause);
-    case 'EACCES':
-    case 'EPERM':
-      return unreadable(
-        file,
-        'may not be read by you',
-        'Ask for the right to read it, or copy it to a folder of yours.',
-        cause,
-      );
-    case 'EBUSY':
-      return unreadable(file, 'is in use by another program', 'Close it in Excel and try again.', cause);
-    default: {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      return unreadable(file, `cannot be read (${why})`, 'Copy it to this computer and try again.', cause);
-    }
-  }
-}
-
-function unreadable(file: string, what: string, fix: string, cause?: unknown): Problem {
-  return new Problem({
-    code: 'SOURCE_FILE',
-    reason: `The file ${basename(file) || file} ${what}: ${file}`,
-    fix,
-    exit: EXIT.usage,
-    cause,
-  });
+async function isJson(file: string, text: FileText): Promise<boolean> {
+  if (JSON_NAMES.has(extname(file).toLowerCase())) return true;
+  const head = await text.slice(0, Math.min(4096, text.size));
+  return /^\s*[{[]/.test(head.toString());
 }

@@ -10,8 +10,6 @@ export interface Group {
   /** Told by what: the id or the number. */
   key: string;
   rows: [Row, ...Row[]];
-  /** Not to be built: a row of it was lost. */
-  spoiled: boolean;
 }
 
 /** What is the same for all records of a file. */

@@ -24,11 +24,11 @@ export function readLine(row: Row, cells: CellReader, note: (what: string) => vo
   const line: SourceLine = {
     type: type ?? 'other',
     description: row.cell('description').text,
-    ...(quantity ? { quantity } : {}),
-    ...(unitPrice ? { unitPrice } : {}),
+    quantity,
+    unitPrice,
     amount,
     taxRate,
-    ...(taxAmount ? { taxAmount } : {}),
+    taxAmount,
   };
   checkProduct(row, line, cells);
   checkTax(row, line, cells);

@@ -1,7 +1,7 @@
 import { readDate, type DateOrder } from '../domain/dates.ts';
 import { plainText } from '../domain/money.ts';
 import type { Address, SourceCustomer, SourceInvoice, SourceLine } from '../domain/records.ts';
-import { CellReader, present } from './cells.ts';
+import { CellReader } from './cells.ts';
 import type { Field } from './fields.ts';
 import {
   accepted,
@@ -13,23 +13,12 @@ import {
   type RecordContext,
   type Shared,
 } from './groups.ts';
-import { groupInvoices } from './invoice-groups.ts';
 import { fits, misfit, readLine, readTotal, settleSigns, type ReadLine } from './invoice-lines.ts';
-import { cut, type Row, type Spoiled } from './table.ts';
+import { cut, type Row } from './table.ts';
 import { invoiceState, STATUS_WORDS } from './words.ts';
 
-/** Makes invoices of rows: whole and agreeing with themselves, or not at all. */
-export function readInvoices(
-  rows: readonly Row[],
-  spoiled: readonly Spoiled[],
-  context: RecordContext,
-): Outcome[] {
-  const { groups, outcomes } = groupInvoices(rows, spoiled, context.file);
-  for (const group of groups) if (!group.spoiled) outcomes.push(readInvoice(group, context));
-  return outcomes;
-}
-
-function readInvoice(group: Group, { file, dateOrder }: RecordContext): Outcome {
+/** Makes an invoice of its rows: whole and agreeing with itself, or not at all. */
+export function readInvoice(group: Group, { file, dateOrder }: RecordContext): Outcome {
   const [head] = group.rows;
   const cells = new CellReader(dateOrder);
   const notes: { line: number; what: string }[] = [];
@@ -54,7 +43,7 @@ function readInvoice(group: Group, { file, dateOrder }: RecordContext): Outcome 
   if (!invoice || cells.faults.length > 0) return refused(file, head.line, 'invoice', cells.faults, name);
   const stated = total.ofInvoice ?? total.ofLines;
   if (!stated) notes.push(...repeated(lines));
-  const record: SourceInvoice = { ...invoice, lines: settled, ...(stated ? { total: stated } : {}) };
+  const record: SourceInvoice = Object.assign(invoice, { lines: settled, total: stated });
   return accepted(file, head.line, record, name, notes);
 }
 
@@ -105,15 +94,15 @@ function readHead(
   const currency = currencies.find(Boolean);
   return {
     kind: 'invoice',
-    ...present('sourceId', stated('invoice_id')),
+    sourceId: stated('invoice_id') || undefined,
     number: stated('invoice_number'),
-    ...present('projectId', stated('project_id')),
-    ...present('projectName', stated('project_name')),
+    projectId: stated('project_id') || undefined,
+    projectName: stated('project_name') || undefined,
     customer: readCustomer(stated),
     issueDate,
-    ...(dueDate ? { dueDate } : {}),
+    dueDate,
     state: invoiceState(stated('status')) ?? 'issued',
-    ...(currency ? { currency } : {}),
+    currency,
   };
 }
 
@@ -167,20 +156,20 @@ function requireCustomer(row: Row, cells: CellReader): void {
 /** The customer as the source has it. Whether the name and the e-mail will do is judged later, where it stays visible. */
 function readCustomer(stated: (field: Field) => string): SourceCustomer {
   const address: Address = {
-    ...present('line1', stated('address_line1')),
-    ...present('city', stated('city')),
-    ...present('state', stated('state')),
-    ...present('postalCode', stated('postal_code')),
-    ...present('country', stated('country')),
+    line1: stated('address_line1') || undefined,
+    city: stated('city') || undefined,
+    state: stated('state') || undefined,
+    postalCode: stated('postal_code') || undefined,
+    country: stated('country') || undefined,
   };
   return {
-    ...present('sourceId', stated('customer_id')),
+    sourceId: stated('customer_id') || undefined,
     name: nameOf(stated),
-    ...present('firstName', stated('first_name')),
-    ...present('lastName', stated('last_name')),
-    ...present('company', stated('company')),
-    ...present('email', stated('email')),
-    ...present('phone', stated('phone')),
+    firstName: stated('first_name') || undefined,
+    lastName: stated('last_name') || undefined,
+    company: stated('company') || undefined,
+    email: stated('email') || undefined,
+    phone: stated('phone') || undefined,
     address,
   };
 }

@@ -1,12 +1,11 @@
 import { readDate, type DateOrder } from '../domain/dates.ts';
 import { moneyText, plainText, sum, ZERO, type Money } from '../domain/money.ts';
 import type { Application, SourcePayment } from '../domain/records.ts';
-import { CellReader, present } from './cells.ts';
+import { CellReader } from './cells.ts';
 import type { Field } from './fields.ts';
 import {
   accepted,
   checkAgreement,
-  faultAt,
   refused,
   rowWith,
   type Group,
@@ -14,44 +13,11 @@ import {
   type RecordContext,
   type Shared,
 } from './groups.ts';
-import { cut, quoted, type Row, type Spoiled } from './table.ts';
+import { cut, quoted, type Row } from './table.ts';
 import { paymentState, STATUS_WORDS, yesOrNo } from './words.ts';
 
-/** Makes payments of rows; rows that share a payment id are one payment. */
-export function readPayments(
-  rows: readonly Row[],
-  spoiled: readonly Spoiled[],
-  context: RecordContext,
-): Outcome[] {
-  const { file } = context;
-  const lost = new Set(spoiled.map(({ paymentId }) => paymentId));
-  const groups = new Map<string, Group>();
-  const outcomes: Outcome[] = [];
-  for (const row of rows) {
-    const id = row.cell('payment_id').text;
-    const group = groups.get(id);
-    if (id === '') outcomes.push(refused(file, row.line, 'payment', [nameless(row)]));
-    else if (!group) groups.set(id, { key: id, rows: [row], spoiled: lost.has(id) });
-    else if (row.parts ?? group.rows[0].parts) {
-      const what = `The payment ${quoted(id)} stands already on line ${group.rows[0].line}.`;
-      const fault = faultAt(row, 'payment_id', what, 'Each payment once in a file.');
-      outcomes.push(refused(file, row.line, 'payment', [fault], id));
-    } else group.rows.push(row);
-  }
-  for (const group of groups.values()) if (!group.spoiled) outcomes.push(readPayment(group, context));
-  return outcomes;
-}
-
-function nameless(row: Row) {
-  return faultAt(
-    row,
-    'payment_id',
-    'The payment id is missing.',
-    'Write the id of the payment, for example pay_000123: without it the same payment cannot be told from a second one.',
-  );
-}
-
-function readPayment({ key, rows }: Group, { file, dateOrder }: RecordContext): Outcome {
+/** Makes a payment of its rows. */
+export function readPayment({ key, rows }: Group, { file, dateOrder }: RecordContext): Outcome {
   const [first] = rows;
   const cells = new CellReader(dateOrder);
   const notes: { line: number; what: string }[] = [];
@@ -65,12 +31,8 @@ function readPayment({ key, rows }: Group, { file, dateOrder }: RecordContext): 
       what: `Its rows for ${money.merged.map(cut).join(', ')} are added up to one amount an invoice.`,
     });
   }
-  const record: SourcePayment = {
-    ...head,
-    amount: money.amount,
-    applied: money.applied,
-    ...(fee ? { fee } : {}),
-  };
+  const { amount, applied } = money;
+  const record: SourcePayment = Object.assign(head, { amount, applied, fee });
   return accepted(file, first.line, record, key, notes);
 }
 
@@ -101,15 +63,15 @@ function readHead(
   return {
     kind: 'payment',
     sourceId: key,
-    ...present('customerId', stated('customer_id')),
-    ...present('projectId', stated('project_id')),
+    customerId: stated('customer_id') || undefined,
+    projectId: stated('project_id') || undefined,
     date,
-    ...(currency ? { currency } : {}),
-    ...present('method', method),
+    currency,
+    method: method || undefined,
     // Where the export does not say: OpenSolar takes cards itself, everything else is marked by hand.
     integrated: yesOrNo(stated('integrated')) ?? /\bcard\b/i.test(method),
     state: paymentState(stated('status')) ?? 'received',
-    ...present('reference', stated('reference')),
+    reference: stated('reference') || undefined,
   };
 }
 

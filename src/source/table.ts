@@ -1,6 +1,8 @@
 import type { RecordKind } from '../domain/records.ts';
 import type { Understood } from './contract.ts';
 import type { Field } from './fields.ts';
+import type { Grouping } from './grouping.ts';
+import type { RowPlaces, RowReader } from './row-places.ts';
 
 /** One value of a file and where it stands. */
 export interface Cell {
@@ -26,32 +28,34 @@ export interface Row {
   commaIsDoubtful?: boolean;
 }
 
-/** A row that could not be taken apart: the record it names must not be built from the rows that are left. */
-export interface Spoiled {
-  invoiceId?: string;
-  number?: string;
-  paymentId?: string;
-}
-
 /** A fault of the file or of a row as a whole. */
 export interface TableFault {
   line: number;
+  /** Whether the file is at fault, not a record in it. */
+  isOfFile?: boolean;
   column?: string;
   recordId?: string;
   what: string;
   expected: string;
 }
 
-/** A file taken apart into rows whose cells are told by field. */
+/** A file that was gone through once: what its columns are, and what of it can be read again row by row. */
 export interface Table {
   /** Absent where the kind of the file cannot be told. */
   kind?: RecordKind;
   columns: Understood['columns'];
-  rows: Row[];
-  /** Records that have lost a row. */
-  spoiled: Spoiled[];
-  fileFaults: TableFault[];
-  rowFaults: TableFault[];
+  /** What is wrong with more than one row. */
+  faults: TableFault[];
+  /** Absent where no row can be understood. */
+  rows?: Rows;
+}
+
+/** The rows of a file, none of them held. */
+export interface Rows {
+  places: RowPlaces;
+  grouping: Grouping;
+  /** Gives a row, or what is wrong with it. */
+  reader: RowReader<Row | TableFault[]>;
 }
 
 const SHOWN = 60;

@@ -21,11 +21,8 @@ export async function readLists(books: Books): Promise<CompanyLists> {
 
 /** Tax rates and payment methods of all records on this machine. */
 export async function readNeeds(ledger: Ledger): Promise<Needs> {
-  const rates = new Set(['0']);
-  const methods = new Set<string>();
-  for (const record of await ledger.contents(await ledger.entries())) {
-    if (record.kind === 'invoice') for (const { taxRate } of record.lines) rates.add(plainText(taxRate));
-    else if (record.method) methods.add(record.method.trim().toLowerCase());
-  }
-  return { rates: [...rates].sort((a, b) => decimal(a).cmp(decimal(b))), methods: [...methods].sort() };
+  const { taxRates, methods } = await ledger.used();
+  const rates = new Set(['0', ...taxRates.map(plainText)]);
+  const names = new Set(methods.map((method) => method.trim().toLowerCase()).filter((name) => name !== ''));
+  return { rates: [...rates].sort((a, b) => decimal(a).cmp(decimal(b))), methods: [...names].sort() };
 }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Intent, Ledger } from '../../src/ledger/ledger.ts';
-import { aLink, anInvoice, aStanding, taken } from '../support/builders.ts';
+import { aLink, aStanding, anInvoice, takeIn, taken } from '../support/builders.ts';
 import { Engine } from '../support/engine.ts';
 import { intended } from '../support/intended.ts';
 
@@ -11,11 +11,7 @@ let runId: number;
 beforeEach(async () => {
   engine = new Engine();
   ledger = await engine.ledger();
-  await ledger.takeIn(
-    'a.csv',
-    [taken(anInvoice()), taken(anInvoice({ sourceId: '502', number: 'INV-2' }))],
-    [],
-  );
+  await takeIn(ledger, 'a.csv', [taken(anInvoice()), taken(anInvoice({ sourceId: '502', number: 'INV-2' }))]);
   runId = await ledger.startRun('sync');
 });
 afterEach(() => engine.dispose());

@@ -5,7 +5,7 @@ import { LINE_TYPES, type SourceInvoice, type SourcePayment } from '../../src/do
 import { fingerprint } from '../../src/domain/fingerprint.ts';
 import { decodeRecord, encodeRecord } from '../../src/ledger/content.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { anEntry, anInvoice, aPayment, day, taken } from '../support/builders.ts';
+import { aPayment, anEntry, anInvoice, day, takeIn, taken } from '../support/builders.ts';
 import { Engine } from '../support/engine.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -147,7 +147,7 @@ describe('in the file', () => {
         runs++;
         const invoice = { ...drawn, sourceId: `S${runs}`, number: `${drawn.number}-${runs}` };
         const received = { ...payment, sourceId: `P${runs} ${payment.sourceId}` };
-        await ledger.takeIn('export.csv', [taken(invoice), taken(received)], []);
+        await takeIn(ledger, 'export.csv', [taken(invoice), taken(received)]);
         const entries = await ledger.entries({ ids: [invoice.sourceId] });
         expect(entries).toEqual([anEntry(invoice)]);
         const refs = [
@@ -161,7 +161,7 @@ describe('in the file', () => {
   });
 
   test('a link comes back as it was', async () => {
-    await ledger.takeIn('a.csv', [taken(anInvoice()), taken(aPayment())], []);
+    await takeIn(ledger, 'a.csv', [taken(anInvoice()), taken(aPayment())]);
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(cell, maybe(cell), cents, async (syncToken, booksNumber, total) => {

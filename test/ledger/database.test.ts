@@ -8,7 +8,7 @@ import { Problem } from '../../src/domain/problems.ts';
 import { openDatabase, transaction } from '../../src/ledger/database.ts';
 import { APPLICATION_ID, MIGRATIONS } from '../../src/ledger/schema.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
-import { anInvoice, taken } from '../support/builders.ts';
+import { anInvoice, takeIn, taken } from '../support/builders.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 let folder: string;
@@ -83,7 +83,7 @@ describe('a new ledger', () => {
 
   test('is not made anew when it is opened again', async () => {
     const ledger = await openLedger(file, new VirtualClock());
-    await ledger.takeIn('a.csv', [taken(anInvoice())], []);
+    await takeIn(ledger, 'a.csv', [taken(anInvoice())]);
     const company = { id: '9130', name: 'Sunny Roofs', environment: 'sandbox', disconnected: 'It ended.' };
     expect(await ledger.company()).toBeUndefined();
     await ledger.setCompany(company);

@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
-import type { SourceInvoice } from '../../src/domain/records.ts';
-import type { KeptReject, Ledger } from '../../src/ledger/ledger.ts';
-import { aCustomer, aLine, aLink, anInvoice, aPayment, aStanding, day, taken } from '../support/builders.ts';
+import type { SourceInvoice, SourceRecord } from '../../src/domain/records.ts';
+import type { FileItem, KeptReject, Ledger } from '../../src/ledger/ledger.ts';
+import {
+  aCustomer,
+  aLine,
+  aLink,
+  aPayment,
+  aStanding,
+  anInvoice,
+  day,
+  takeIn,
+  taken,
+} from '../support/builders.ts';
 import { Engine } from '../support/engine.ts';
 import { intended } from '../support/intended.ts';
 
@@ -14,12 +24,13 @@ beforeEach(async () => {
 });
 afterEach(() => engine.dispose());
 
-const take = async (...records: Parameters<typeof taken>[0][]) =>
-  ledger.takeIn(
+const take = async (...records: SourceRecord[]) =>
+  takeIn(
+    ledger,
     'a.csv',
     records.map((record) => taken(record)),
-    [],
   );
+const NOTHING = { added: 0, changed: 0, unchanged: 0, clashes: [] };
 const withoutId = (parts: Partial<SourceInvoice> = {}) => anInvoice({ ...parts, sourceId: undefined });
 /** Number and id of each invoice that is known. */
 const known = async () =>
@@ -27,19 +38,33 @@ const known = async () =>
     ({ number, sourceId }) => `${number ?? ''} ${sourceId ?? ''}`,
   );
 const keyOf = async (id: string) => (await ledger.entries({ kind: 'invoice', ids: [id] }))[0]?.key ?? '';
+const aReject = (file: string, line: number, recordId?: string): KeptReject => ({
+  file,
+  line,
+  kind: 'invoice',
+  column: 'amount',
+  recordId,
+  what: 'no amount',
+  expected: 'one',
+});
+
+/** What a file holds. */
+async function* given(...items: FileItem[]): AsyncGenerator<FileItem> {
+  for (const item of items) yield await Promise.resolve(item);
+}
 
 describe('taking in', () => {
   test('the same again changes nothing', async () => {
-    expect(await take(anInvoice(), aPayment())).toEqual(['new', 'new']);
+    expect(await take(anInvoice(), aPayment())).toEqual({ ...NOTHING, added: 2 });
     const before = await ledger.entries();
-    expect(await take(anInvoice(), aPayment())).toEqual(['same', 'same']);
+    expect(await take(anInvoice(), aPayment())).toEqual({ ...NOTHING, unchanged: 2 });
     expect(await ledger.entries()).toEqual(before);
   });
 
   test('a changed record is a new version of the same', async () => {
     await take(anInvoice(), aPayment());
     const invoice = anInvoice({ number: 'INV-9', lines: [aLine('120')] });
-    expect(await take(invoice, aPayment({ amount: decimal('50') }))).toEqual(['changed', 'changed']);
+    expect(await take(invoice, aPayment({ amount: decimal('50') }))).toEqual({ ...NOTHING, changed: 2 });
     expect(await ledger.entries()).toMatchObject([
       { kind: 'invoice', key: '501', number: 'INV-9', total: '120.00' },
       { kind: 'payment', key: 'PAY-1', total: '50.00' },
@@ -102,29 +127,35 @@ describe('an invoice with and without an id', () => {
   test('is one by its number, whichever comes first, and keeps its key', async () => {
     await take(withoutId());
     const key = await keyOf('INV-1');
-    expect(await take(anInvoice({ number: 'inv-1' }))).toEqual(['changed']);
+    expect(await take(anInvoice({ number: 'inv-1' }))).toEqual({ ...NOTHING, changed: 1 });
     expect(await known()).toEqual(['inv-1 501']);
     // From now on it is known by the id, under another number too.
-    expect(await take(anInvoice({ number: 'INV-7' }))).toEqual(['changed']);
+    expect(await take(anInvoice({ number: 'INV-7' }))).toEqual({ ...NOTHING, changed: 1 });
     expect(await known()).toEqual(['INV-7 501']);
     expect(await keyOf('501')).toBe(key);
   });
 
   test('keeps the id it had where a file gives none', async () => {
     await take(anInvoice());
-    expect(await take(withoutId({ lines: [aLine('5')] }))).toEqual(['changed']);
+    expect(await take(withoutId({ lines: [aLine('5')] }))).toEqual({ ...NOTHING, changed: 1 });
     expect(await ledger.entries()).toMatchObject([{ key: '501', sourceId: '501', total: '5.00' }]);
   });
 
   test('is refused where a number belongs to another id', async () => {
     await take(anInvoice());
-    expect(await take(anInvoice({ sourceId: '502' }))).toEqual(['conflict']);
+    expect(await take(anInvoice({ sourceId: '502' }))).toMatchObject({
+      added: 0,
+      clashes: [{ recordId: 'INV-1' }],
+    });
     expect(await ledger.entries()).toMatchObject([{ key: '501' }]);
   });
 
   test('cannot be renumbered to the number of another', async () => {
     await take(anInvoice(), anInvoice({ sourceId: '502', number: 'INV-2' }));
-    expect(await take(anInvoice({ sourceId: '502', number: 'inv-1' }))).toEqual(['conflict']);
+    expect(await take(anInvoice({ sourceId: '502', number: 'inv-1' }))).toMatchObject({
+      changed: 0,
+      clashes: [{ recordId: 'inv-1' }],
+    });
     expect(await known()).toEqual(['INV-1 501', 'INV-2 502']);
   });
 
@@ -140,26 +171,19 @@ describe('an invoice with and without an id', () => {
   });
 
   test('of one id in both kinds are two records', async () => {
-    expect(await take(anInvoice({ sourceId: '1' }), aPayment({ sourceId: '1' }))).toEqual(['new', 'new']);
+    expect(await take(anInvoice({ sourceId: '1' }), aPayment({ sourceId: '1' }))).toEqual({
+      ...NOTHING,
+      added: 2,
+    });
     expect(await ledger.entries()).toHaveLength(2);
   });
 });
 
 describe('rejects', () => {
-  const reject = (file: string, line: number, recordId?: string): KeptReject => ({
-    file,
-    line,
-    kind: 'invoice',
-    column: 'amount',
-    recordId,
-    what: 'no amount',
-    expected: 'one',
-  });
-
   test('of a file are replaced when it is read again, those of others stay', async () => {
-    await ledger.takeIn('a.csv', [], [reject('a.csv', 2), reject('a.csv', 3)]);
-    await ledger.takeIn('b.csv', [], [reject('b.csv', 9)]);
-    await ledger.takeIn('a.csv', [], [reject('a.csv', 4)]);
+    await takeIn(ledger, 'a.csv', [], [aReject('a.csv', 2), aReject('a.csv', 3)]);
+    await takeIn(ledger, 'b.csv', [], [aReject('b.csv', 9)]);
+    await takeIn(ledger, 'a.csv', [], [aReject('a.csv', 4)]);
     expect((await ledger.rejects()).map(({ file, line }) => `${file}:${line}`)).toEqual([
       'a.csv:4',
       'b.csv:9',
@@ -167,28 +191,67 @@ describe('rejects', () => {
   });
 
   test('come back as they were', async () => {
-    const given = [reject('a.csv', 2, 'INV-1'), { ...reject('a.csv', 3), column: undefined }];
-    await ledger.takeIn('a.csv', [], given);
+    const given = [aReject('a.csv', 2, 'INV-1'), { ...aReject('a.csv', 3), column: undefined }];
+    await takeIn(ledger, 'a.csv', [], given);
     expect(await ledger.rejects()).toEqual(given);
   });
 
   test('are forgotten once the record is read, from whichever file', async () => {
-    await ledger.takeIn(
+    await takeIn(
+      ledger,
       'a.csv',
       [],
-      [reject('a.csv', 2, 'inv-1'), reject('a.csv', 3, '501'), reject('a.csv', 4, 'INV-2')],
+      [aReject('a.csv', 2, 'inv-1'), aReject('a.csv', 3, '501'), aReject('a.csv', 4, 'INV-2')],
     );
-    await ledger.takeIn('b.csv', [taken(anInvoice(), 'b.csv')], []);
+    await takeIn(ledger, 'b.csv', [taken(anInvoice(), 'b.csv')]);
     expect((await ledger.rejects()).map(({ line }) => line)).toEqual([4]);
   });
 });
 
-test('a file is taken in whole or not at all', async () => {
+describe('nothing is kept', () => {
   const broken = { ...taken(anInvoice({ sourceId: '502', number: 'INV-2' })), line: 1.5 };
-  await expect(ledger.takeIn('a.csv', [taken(anInvoice()), broken], [])).rejects.toMatchObject({
-    name: 'Problem',
+
+  test('of a file of which one record cannot be', async () => {
+    await expect(takeIn(ledger, 'a.csv', [taken(anInvoice()), broken])).rejects.toMatchObject({
+      name: 'Problem',
+    });
+    expect(await ledger.entries()).toEqual([]);
   });
-  expect(await ledger.entries()).toEqual([]);
+
+  test('before the last file is read, nor where that one breaks off; the next files are taken in as ever', async () => {
+    const breaksOff = async function* (): AsyncGenerator<FileItem> {
+      yield { record: taken(aPayment()) };
+      expect(await ledger.entries()).toEqual([]);
+      throw new Error('gone');
+    };
+    const files = [
+      { file: 'a.csv', items: given({ record: taken(anInvoice()) }) },
+      { file: 'b.csv', items: breaksOff() },
+    ];
+    await expect(ledger.takeIn(files)).rejects.toThrow('gone');
+    expect(await ledger.entries()).toEqual([]);
+    expect(await take(anInvoice())).toMatchObject({ added: 1 });
+  });
+});
+
+test('files are taken in one after the other, each with what it holds itself', async () => {
+  const changed = anInvoice({ lines: [aLine('120')] });
+  const all = await ledger.takeIn([
+    { file: 'a.csv', items: given({ record: taken(anInvoice()) }, { reject: aReject('a.csv', 3, 'INV-1') }) },
+    { file: 'b.csv', items: given({ reject: aReject('b.csv', 2, 'PAY-1') }, { record: taken(changed) }) },
+    { file: 'c.csv', items: given({ record: taken(anInvoice({ sourceId: '502' })) }) },
+  ]);
+  expect(all).toMatchObject([
+    { added: 1 },
+    { changed: 1 },
+    { clashes: [{ file: 'c.csv', recordId: 'INV-1' }] },
+  ]);
+  expect(await ledger.entries()).toMatchObject([{ key: '501', total: '120.00' }]);
+  // The second file has read INV-1, so the first one's reject of it is settled; its own of a payment is not.
+  expect((await ledger.rejects()).map(({ file, recordId }) => [file, recordId])).toEqual([
+    ['b.csv', 'PAY-1'],
+    ['c.csv', 'INV-1'],
+  ]);
 });
 
 describe('finding records', () => {

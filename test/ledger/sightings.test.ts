@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
-import { aLink, anInvoice, taken } from '../support/builders.ts';
+import { aLink, anInvoice, takeIn, taken } from '../support/builders.ts';
 import { Engine } from '../support/engine.ts';
 
 let engine: Engine;
@@ -96,7 +96,7 @@ describe('sightings', () => {
 describe('keys', () => {
   test('are those of the entries, in their order', async () => {
     const records = ['3', '1', '2'].map((n) => taken(anInvoice({ sourceId: n, number: `INV-${n}` })));
-    await ledger.takeIn('a.csv', records, []);
+    await takeIn(ledger, 'a.csv', records);
     expect(await ledger.keys({ kind: 'invoice' })).toEqual(['1', '2', '3']);
     expect(await ledger.keys({ kind: 'payment' })).toEqual([]);
     expect((await ledger.entries({ kind: 'invoice', keys: ['3', '2', 'x'] })).map(({ key }) => key)).toEqual([
@@ -108,7 +108,7 @@ describe('keys', () => {
 
 describe('a link with a finding', () => {
   test('stands with it, and without one it takes the one before away', async () => {
-    await ledger.takeIn('a.csv', [taken(anInvoice())], []);
+    await takeIn(ledger, 'a.csv', [taken(anInvoice())]);
     const link = aLink(anInvoice());
     const standing = { state: 'error', code: 'SOME', reason: 'r', fix: 'f', fingerprint: 'p' } as const;
     await ledger.link([{ kind: 'invoice', key: '501', link, standing }]);

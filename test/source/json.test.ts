@@ -1,6 +1,8 @@
 import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
-import { readValues } from '../../src/source/json-text.ts';
+import { heldBytes } from '../../src/source/file-bytes.ts';
+import { textIn } from '../../src/source/file-text.ts';
+import { eachValue, type FoundValue } from '../../src/source/json-text.ts';
 import { amounts, plain, read } from './helpers.ts';
 
 const line = (type: string, amount: unknown, more = {}) => ({ line_type: type, amount, ...more });
@@ -309,27 +311,36 @@ describe('the shape of the file', () => {
   });
 });
 
+/** The values of a text, and what is wrong where it breaks off. */
+async function valuesOf(text: string) {
+  const values: FoundValue[] = [];
+  const fault = await eachValue(textIn(heldBytes(Buffer.from(text)), 'utf-8', 0), (value) =>
+    values.push(value),
+  );
+  return { values, fault };
+}
+
 describe('the items of an array', () => {
-  test('are all found, each on its line', () => {
-    fc.assert(
-      fc.property(fc.array(fc.json()), fc.constantFrom('\n', '\r\n', '\r'), (items, end) => {
-        const { values, faults } = readValues(`[${end}${items.join(`,${end}`)}${end}]`);
-        expect(faults).toEqual([]);
+  test('are all found, each on its line', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.json()), fc.constantFrom('\n', '\r\n', '\r'), async (items, end) => {
+        const { values, fault } = await valuesOf(`[${end}${items.join(`,${end}`)}${end}]`);
+        expect(fault).toBeUndefined();
         expect(values.map(({ line }) => line)).toEqual(items.map((_, at) => at + 2));
       }),
     );
   });
 
-  test('are refused where they are not JSON, whatever the signs stand like', () => {
+  test('are refused where they are not JSON, whatever the signs stand like', async () => {
     const noise = fc.string({
       unit: fc.constantFrom(...'{}[]",:\\1 \n'.split(''), '"a":1', 'null', '"a"'),
     });
-    fc.assert(
-      fc.property(noise, (inner) => {
+    await fc.assert(
+      fc.asyncProperty(noise, async (inner) => {
         const text = `[${inner}]`;
-        const { faults } = readValues(text);
-        if (faults[0]?.what.includes('written twice')) return;
-        expect(faults.length === 0).toBe(isJson(text));
+        const { fault } = await valuesOf(text);
+        if (fault?.what.includes('written twice')) return;
+        expect(fault === undefined).toBe(isJson(text));
       }),
       { numRuns: 2_000 },
     );

@@ -12,7 +12,17 @@ import type {
 } from '../../src/domain/records.ts';
 import type { Standing } from '../../src/domain/status.ts';
 import { invoiceTotals } from '../../src/domain/totals.ts';
-import type { Attempt, Entry, EntryLink, Link, NewRecord } from '../../src/ledger/ledger.ts';
+import type {
+  Attempt,
+  Entry,
+  EntryLink,
+  FileItem,
+  KeptReject,
+  Ledger,
+  Link,
+  NewRecord,
+  TakenFile,
+} from '../../src/ledger/ledger.ts';
 import {
   customerSchema,
   invoiceSchema,
@@ -80,6 +90,22 @@ export function taken(record: SourceRecord, file = 'export.csv', line = 2): NewR
   const { customer } = record;
   const total = invoiceTotals(record).total;
   return { record, total, customerKey: customerKey(customer), customerName: customer.name, file, line };
+}
+
+/** Takes a file into a ledger: what was read of it and what was not. */
+export async function takeIn(
+  ledger: Ledger,
+  file: string,
+  records: readonly NewRecord[],
+  rejects: readonly KeptReject[] = [],
+): Promise<TakenFile> {
+  const items = async function* (): AsyncGenerator<FileItem> {
+    for (const record of records) yield await Promise.resolve({ record });
+    for (const reject of rejects) yield { reject };
+  };
+  const [kept] = await ledger.takeIn([{ file, items: items() }]);
+  if (!kept) throw new Error('the ledger says nothing of the file');
+  return kept;
 }
 
 /** A record as the ledger knows it: not sent, not judged. */

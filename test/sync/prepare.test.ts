@@ -8,10 +8,11 @@ import {
   aCompany,
   aCustomer,
   aLink,
-  anInvoice,
   aPayment,
   aStanding,
+  anInvoice,
   someSettings,
+  takeIn,
   taken,
 } from '../support/builders.ts';
 import { Engine, fault, json } from '../support/engine.ts';
@@ -72,10 +73,10 @@ async function plan(settings: Partial<Settings> = {}): Promise<Plan> {
 }
 
 const take = async (...given: Parameters<typeof taken>[0][]) =>
-  ledger.takeIn(
+  takeIn(
+    ledger,
     'a.csv',
     given.map((record) => taken(record)),
-    [],
   );
 const decisions = (made: Plan) =>
   [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
 import { NoAnswer } from '../../src/qbo/http.ts';
-import { aCustomer, anInvoice, aPayment, taken } from '../support/builders.ts';
+import { aCustomer, aPayment, anInvoice, takeIn, taken } from '../support/builders.ts';
 import { alone, fault, json } from '../support/engine.ts';
 import {
   aCreate,
@@ -122,10 +122,10 @@ describe('a customer that cannot be made', () => {
     const three = ['C-1', 'C-2', 'C-3'].map((sourceId, at) =>
       anInvoice({ sourceId: String(501 + at), number: `INV-${at + 1}`, customer: aCustomer({ sourceId }) }),
     );
-    await desk.ledger.takeIn(
+    await takeIn(
+      desk.ledger,
       'a.csv',
       three.map((record) => taken(record)),
-      [],
     );
     for (const record of three) {
       const { report } = await desk.run(

@@ -11,10 +11,11 @@ import { planTax } from '../../src/sync/tax.ts';
 import {
   aCompany,
   aCustomer,
+  aPayment,
   anEntry,
   anInvoice,
-  aPayment,
   someSettings,
+  takeIn,
   taken,
 } from '../support/builders.ts';
 import { Engine, json, Script, type Step } from '../support/engine.ts';
@@ -108,7 +109,7 @@ export class PushDesk {
   static async open(): Promise<PushDesk> {
     const engine = new Engine();
     const ledger = await engine.ledger();
-    await ledger.takeIn('a.csv', [taken(ONE), taken(TWO), taken(aPayment())], []);
+    await takeIn(ledger, 'a.csv', [taken(ONE), taken(TWO), taken(aPayment())]);
     return new PushDesk(engine, ledger);
   }
 

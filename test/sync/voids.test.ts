@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { HttpRequest } from '../../src/qbo/http.ts';
 import type { Wanted } from '../../src/sync/writer.ts';
-import { anInvoice, taken } from '../support/builders.ts';
+import { anInvoice, takeIn, taken } from '../support/builders.ts';
 import { fault, json } from '../support/engine.ts';
 import { lost, stored, wanted, writeOne, WriterDesk } from './writing.ts';
 
@@ -37,7 +37,7 @@ describe('a void', () => {
   });
 
   test('in a batch is an operation of its own', async () => {
-    await desk.ledger.takeIn('a.csv', [taken(anInvoice({ sourceId: '502', number: 'INV-2' }))], []);
+    await takeIn(desk.ledger, 'a.csv', [taken(anInvoice({ sourceId: '502', number: 'INV-2' }))]);
     const items = z.object({
       BatchItemRequest: z.array(
         z.object({ bId: z.string(), operation: z.string(), Invoice: z.object({ Id: z.string() }) }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isObject, objectsOf, parseJson, textOf } from '../../src/sandbox/json.ts';
 import type { Transport } from '../../src/qbo/http.ts';
-import { aPayment, taken } from '../support/builders.ts';
+import { aPayment, takeIn, taken } from '../support/builders.ts';
 import { Engine, json } from '../support/engine.ts';
 import { wanted } from './writing.ts';
 
@@ -33,10 +33,10 @@ async function namesOf(group: readonly string[]): Promise<Map<string, string>> {
   };
   try {
     const ledger = await engine.ledger();
-    await ledger.takeIn(
+    await takeIn(
+      ledger,
       'a.csv',
       keys.map((sourceId) => taken(aPayment({ sourceId }))),
-      [],
     );
     const writer = await engine.writer(ledger, { transport });
     await writer.write(

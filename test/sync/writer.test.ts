@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NoAnswer, type HttpRequest } from '../../src/qbo/http.ts';
-import { anInvoice, taken } from '../support/builders.ts';
+import { anInvoice, takeIn, taken } from '../support/builders.ts';
 import { alone, Engine, fault, json, Script } from '../support/engine.ts';
 import { BODY, made, stored, wanted, writeOne, WriterDesk } from './writing.ts';
 
@@ -107,7 +107,7 @@ describe('an answer', () => {
     await writeOne(here.writer, wanted());
     const elsewhere = new Engine();
     const other = await elsewhere.ledger();
-    await other.takeIn('a.csv', [taken(anInvoice())], []);
+    await takeIn(other, 'a.csv', [taken(anInvoice())]);
     const script = new Script(made());
     await writeOne(await elsewhere.writer(other, script), wanted());
     elsewhere.dispose();

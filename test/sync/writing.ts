@@ -2,7 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { NoAnswer } from '../../src/qbo/http.ts';
 import type { Wanted, Writer, WriteResult } from '../../src/sync/writer.ts';
-import { anInvoice, aPayment, taken } from '../support/builders.ts';
+import { aPayment, anInvoice, takeIn, taken } from '../support/builders.ts';
 import { Engine, json, Script, type Step } from '../support/engine.ts';
 
 // One invoice that is to be written, what the books answer, and a ledger that knows it.
@@ -43,7 +43,7 @@ export class WriterDesk {
   static async open(): Promise<WriterDesk> {
     const engine = new Engine();
     const ledger = await engine.ledger();
-    await ledger.takeIn('a.csv', [taken(anInvoice()), taken(aPayment())], []);
+    await takeIn(ledger, 'a.csv', [taken(anInvoice()), taken(aPayment())]);
     return new WriterDesk(engine, ledger);
   }
 

@@ -9,12 +9,13 @@ import { CUSTOMERS, INVOICES, PAYMENTS } from '../../../src/sync/recover/seen.ts
 import {
   aCompany,
   aCustomer,
-  anInvoice,
   aPayment,
+  anInvoice,
   customerInBooks,
   inBooks,
   paidInBooks,
   someSettings,
+  takeIn,
   taken,
 } from '../../support/builders.ts';
 import { Engine, Script } from '../../support/engine.ts';
@@ -33,10 +34,10 @@ beforeEach(async () => {
 afterEach(() => engine.dispose());
 
 const import_ = async (...records: SourceRecord[]) =>
-  ledger.takeIn(
+  takeIn(
+    ledger,
     'a.csv',
     records.map((one) => taken(one)),
-    [],
   );
 const see = async (...invoices: ReturnType<typeof inBooks>[]) =>
   sightings.add(

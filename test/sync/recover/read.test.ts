@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { readBooks, type Reading } from '../../../src/sync/recover/read.ts';
 import { INVOICES, PAYMENTS } from '../../../src/sync/recover/seen.ts';
-import { aLink, anInvoice, taken } from '../../support/builders.ts';
+import { aLink, anInvoice, takeIn, taken } from '../../support/builders.ts';
 import { Engine, fault, json, Script, type Step } from '../../support/engine.ts';
 
 let engine: Engine;
@@ -109,10 +109,10 @@ describe('a reading of the books', () => {
 
   test('keeps what the ledger has linked, and reads by its id what was on no page', async () => {
     const records = ['501', '502', '503'];
-    await ledger.takeIn(
+    await takeIn(
+      ledger,
       'a.csv',
       records.map((sourceId) => taken(anInvoice({ sourceId, number: `N${sourceId}` }))),
-      [],
     );
     await ledger.link(
       records.map((key, at) => ({
