@@ -41,6 +41,8 @@ const SCENES = [
   { what: 'a first sync in batches', lay: async () => theatre.firstSync(12) },
   { what: 'changes in batches', lay: async () => theatre.changed(12) },
   { what: 'changes, one by one', lay: async () => theatre.changed(3) },
+  { what: 'voids in batches', lay: async () => theatre.cancelled(12) },
+  { what: 'voids, one by one', lay: async () => theatre.cancelled(3) },
   { what: 'a first sync, several batches at once', lay: async () => theatre.firstSync(70) },
 ];
 

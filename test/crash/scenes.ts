@@ -63,6 +63,13 @@ export class Theatre {
     return this.#once(`changed-${size}-${seed}`, { ...before, invoices }, before);
   }
 
+  /** As after a sync of so many invoices, none of them paid, of which all were cancelled in the source: voids. */
+  async cancelled(size: number, seed = 5): Promise<Scene> {
+    const before = { ...randomExport(seeded(seed), size), payments: [] };
+    const invoices = before.invoices.map((one) => ({ ...one, status: 'Cancelled' }));
+    return this.#once(`cancelled-${size}-${seed}`, { ...before, invoices }, before);
+  }
+
   /** As after a first sync: a run has nothing to do. */
   async settled(size: number, seed = 5): Promise<Scene> {
     const given = randomExport(seeded(seed), size);
