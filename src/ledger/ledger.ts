@@ -223,6 +223,13 @@ export interface Filter {
 }
 
 /** What we know of every record and every write: one database a company. All methods throw `Problem` only. */
+/** A write that QuickBooks refused: surely nothing was posted. */
+export interface Refused {
+  key: string;
+  operation: string;
+  bodyHash: string;
+}
+
 export interface Ledger {
   /**
    * Takes in files, each in one transaction, and replaces what it had rejected before. Records are not held in memory, and
@@ -272,8 +279,8 @@ export interface Ledger {
   openAttempts(): Promise<Attempt[]>;
   /** JSON text of what was last created or changed in the books for a record; undefined where it was adopted. */
   lastPosted(kind: WriteKind, key: string): Promise<string | undefined>;
-  /** How often exactly this content was definitely refused: the next request id follows from it. */
-  refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number>;
+  /** Every definite refusal of what was sent for these records. */
+  refusals(kind: WriteKind, keys: readonly string[]): Promise<Refused[]>;
 
   /** Throws where the file is damaged: asked before a run that writes, since a torn page can hide records silently. */
   verify(): Promise<void>;

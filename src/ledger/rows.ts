@@ -1,7 +1,15 @@
 // The small build of zod: with the large one every start would take 8 ms longer (bench/start-up.ts).
 import * as z from 'zod/mini';
 import { decimal } from '../domain/money.ts';
-import type { AppliedPart, Attempt, CustomerClaim, KeptReject, Link, LedgerCompany } from './ledger.ts';
+import type {
+  AppliedPart,
+  Attempt,
+  CustomerClaim,
+  KeptReject,
+  LedgerCompany,
+  Link,
+  Refused,
+} from './ledger.ts';
 
 // Rows of the ledger, through the door.
 
@@ -44,6 +52,13 @@ const rejectRow = z.object({
   expected: z.string(),
   ignored: text,
 });
+
+const refusedRow = z.object({ key: z.string(), operation: z.string(), body_hash: z.string() });
+
+export function readRefused(row: unknown): Refused {
+  const { key, operation, body_hash: bodyHash } = refusedRow.parse(row);
+  return { key, operation, bodyHash };
+}
 
 export function readReject(row: unknown): KeptReject {
   const reject = rejectRow.parse(row);

@@ -24,6 +24,7 @@ import type {
   Link,
   NewLink,
   RecordRef,
+  Refused,
   RunEnd,
   Settlement,
   Sightings,
@@ -36,6 +37,7 @@ import {
   readCustomer,
   readLink,
   readPart,
+  readRefused,
   readReject,
   readWritten,
 } from './rows.ts';
@@ -350,14 +352,15 @@ class SqliteLedger implements Ledger {
     );
   }
 
-  refusals(kind: WriteKind, key: string, operation: string, bodyHash: string): Promise<number> {
-    return this.#guarded(() => {
-      const row = this.#sql.get(
-        "SELECT count(*) AS n FROM attempts WHERE kind = ? AND key = ? AND operation = ? AND body_hash = ? AND state = 'refused'",
-        ...[kind, key, operation, bodyHash],
-      );
-      return z.object({ n: z.number() }).parse(row).n;
-    });
+  refusals(kind: WriteKind, keys: readonly string[]): Promise<Refused[]> {
+    return this.#guarded(() =>
+      this.#sql
+        .all(
+          "SELECT key, operation, body_hash FROM attempts WHERE kind = ? AND key IN (SELECT value FROM json_each(?)) AND state = 'refused'",
+          ...[kind, JSON.stringify(keys)],
+        )
+        .map(readRefused),
+    );
   }
 
   company(): Promise<LedgerCompany | undefined> {

@@ -239,6 +239,7 @@ async function planAllPayments(
   }
   const ids = [...invoices.values()].flatMap(({ link }) => (link ? [link.booksId] : []));
   const inBooks = await desk.books.readAll('Invoice', ids);
+  await readAgain(desk, waiting, invoices, inBooks);
   const payments = planPayments(pairs, {
     company: desk.company,
     invoices,
@@ -277,6 +278,30 @@ function voidedAmong(entries: Entry[], inBooks: Map<string, Invoice>): Plan['lea
  * Payments of the books that may be one of these: those of the same days, those on the same invoices (a date may have
  * been corrected there), and those that are linked already.
  */
+/**
+ * What was refused before goes under a new request id, and then QuickBooks itself no longer tells a second payment from
+ * the first. Another machine may have booked it meanwhile, and a question may lag behind; an invoice that is read by its
+ * id does not, and names its payments.
+ */
+async function readAgain(
+  { ledger, books }: Desk,
+  waiting: { entry: Entry; record: SourcePayment }[],
+  invoices: Map<string, Entry>,
+  inBooks: Map<string, Invoice>,
+): Promise<void> {
+  const keys = waiting.map(({ entry }) => entry.key);
+  const refused = new Set((await ledger.refusals('payment', keys)).map(({ key }) => key));
+  const ids = waiting
+    .filter(({ entry }) => refused.has(entry.key))
+    .flatMap(({ record }) => record.applied)
+    .flatMap(({ invoiceNumber }) => invoices.get(foldNumber(invoiceNumber))?.link?.booksId ?? []);
+  for (const id of new Set(ids)) {
+    const invoice = await books.read('Invoice', id);
+    if (invoice) inBooks.set(id, invoice);
+    else inBooks.delete(id);
+  }
+}
+
 async function lookUpPayments(
   desk: Desk,
   waiting: { entry: Entry; record: SourcePayment }[],

@@ -1,18 +1,25 @@
 import type { Clock, Random } from '../domain/clock.ts';
 import { sha256 } from '../domain/fingerprint.ts';
-import { sum, ZERO, type Money } from '../domain/money.ts';
 import { Problem, type Finding } from '../domain/problems.ts';
-import { invoiceTotals } from '../domain/totals.ts';
-import type { Attempt, Intent, Ledger, Settlement, WriteKind, WriteOperation } from '../ledger/ledger.ts';
+import type {
+  Attempt,
+  Intent,
+  Ledger,
+  Refused,
+  Settlement,
+  WriteKind,
+  WriteOperation,
+} from '../ledger/ledger.ts';
 import { BATCH_ITEMS, type BatchOutcome, type BatchWrite } from '../qbo/batch.ts';
 import type { Books } from '../qbo/books.ts';
 import { throttled } from '../qbo/client.ts';
 import { hasCode, idNamedIn, type Fault } from '../qbo/faults.ts';
-import { consequenceOf, ENTITY, isOurs, isRecord, sentBody, type Written } from './attempts.ts';
+import { consequenceOf, ENTITY, isOurs, isRecord, type Written } from './attempts.ts';
 import { inGroups } from './groups.ts';
 import { lookUp } from './look-up.ts';
 import { explainRefusal } from './refusals.ts';
 import { batchItem, batchRequestId, requestId } from './request-id.ts';
+import { totalDiffers } from './total-differs.ts';
 import { lookAtVoid, NOT_TO_VOID } from './voids.ts';
 
 export type WriteResult =
@@ -135,23 +142,30 @@ export class Writer {
       : books.writeBatch(attempts.map(batchWrite), first.requestId);
   }
 
-  async #intentOf({ kind, key, operation, body: sent, fingerprint }: Wanted): Promise<Intent> {
-    const { ledger, companyId, runId } = this.#parts;
+  #intentOf({ kind, key, operation, body: sent, fingerprint }: Wanted, refused: readonly Refused[]): Intent {
+    const { companyId, runId } = this.#parts;
     const body = JSON.stringify(sent);
     const bodyHash = sha256(body);
-    const generation = await ledger.refusals(kind, key, operation, bodyHash);
+    const generation = refused.filter(
+      (one) => one.key === key && one.operation === operation && one.bodyHash === bodyHash,
+    ).length;
     const id = requestId({ companyId, kind, key, operation, bodyHash, generation });
     return { runId, kind, key, operation, requestId: id, body, bodyHash, fingerprint };
   }
 
   async #intend(wanted: readonly Wanted[]): Promise<Attempt[]> {
-    const intents: Intent[] = [];
-    for (const one of wanted) {
-      const intent = await this.#intentOf(one);
-      const alone = wanted.length === 1 && isNamed(one);
-      intents.push(alone ? intent : inBatch(intent, this.#parts.companyId));
-    }
-    const ids = await this.#parts.ledger.intend(intents);
+    const { ledger, companyId } = this.#parts;
+    const [first] = wanted;
+    if (!first) return [];
+    const refused = await ledger.refusals(
+      first.kind,
+      wanted.map(({ key }) => key),
+    );
+    const intents = wanted.map((one) => {
+      const intent = this.#intentOf(one, refused);
+      return wanted.length === 1 && isNamed(one) ? intent : inBatch(intent, companyId);
+    });
+    const ids = await ledger.intend(intents);
     return intents.map((intent, at) => ({ ...intent, id: ids[at] ?? 0, sentAt: '' }));
   }
 
@@ -270,9 +284,13 @@ export class Writer {
     posted: readonly (readonly [Attempt, Written, string | undefined])[],
     results: Map<Attempt, WriteResult>,
   ): Promise<void> {
+    const { ledger } = this.#parts;
+    const refs = posted.flatMap(([{ kind, key }]) => (isRecord(kind) ? { kind, key } : []));
+    const contents = await ledger.contents(refs);
+    const sources = new Map(refs.map(({ kind, key }, at) => [`${kind} ${key}`, contents[at]]));
     const settlements: Settlement[] = [];
     for (const [attempt, object, tid] of posted) {
-      const finding = await this.#compare(attempt, object);
+      const finding = totalDiffers(attempt, sources.get(`${attempt.kind} ${attempt.key}`), object);
       const { id: attemptId, fingerprint } = attempt;
       settlements.push({
         attemptId,
@@ -284,7 +302,7 @@ export class Writer {
       });
       results.set(attempt, { type: 'done', object, finding });
     }
-    await this.#parts.ledger.settle(settlements);
+    await ledger.settle(settlements);
   }
 
   async #refused(
@@ -318,25 +336,6 @@ export class Writer {
     const id = idNamedIn(fault);
     const object = id === undefined ? undefined : await this.#parts.books.read(ENTITY[attempt.kind], id);
     return object && isOurs(attempt, object) ? object : undefined;
-  }
-
-  /**
-   * What stands in the books against what was to stand there, to the cent: an invoice's total as the source has it, which
-   * is not in the body; a payment as it was sent, since a person may have chosen to apply less.
-   */
-  async #compare(attempt: Attempt, object: Written): Promise<Finding | undefined> {
-    const { kind, key, operation } = attempt;
-    if (!isRecord(kind) || !('TotalAmt' in object)) return undefined;
-    if (operation === 'void') return unequal('total', ZERO, object.TotalAmt);
-    const [record] = await this.#parts.ledger.contents([{ kind, key }]);
-    if (!record) return undefined;
-    if (record.kind === 'invoice') return unequal('total', invoiceTotals(record).total, object.TotalAmt);
-    const { TotalAmt: amount = record.amount, Line } = sentBody(attempt);
-    const unapplied = amount.minus(sum(Line.map((line) => line.Amount)));
-    return (
-      unequal('amount', amount, object.TotalAmt) ??
-      unequal('part that is not applied', unapplied, 'UnappliedAmt' in object ? object.UnappliedAmt : ZERO)
-    );
   }
 }
 
@@ -374,13 +373,4 @@ function sentTogether(attempts: Iterable<Attempt>): Attempt[][] {
     groups.set(attempt.requestId, group);
   }
   return [...groups.values()];
-}
-
-function unequal(what: string, source: Money, books: Money): Finding | undefined {
-  if (source.eq(books)) return undefined;
-  return {
-    code: 'TOTAL_DIFFERS',
-    reason: `It is in QuickBooks, but the ${what} there is ${books.toFixed(2)}, in the source ${source.toFixed(2)}.`,
-    fix: 'Open it in QuickBooks and compare tax and lines with the source; after correcting it there, run the same command again.',
-  };
 }

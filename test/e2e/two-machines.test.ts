@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { axiosTransport, type Transport } from '../../src/qbo/http.ts';
 import { booked, company, take } from '../support/company.ts';
-import { invoicesCsv } from '../support/exports.ts';
+import { invoicesCsv, paymentsCsv } from '../support/exports.ts';
 import { Workspace } from '../support/workspace.ts';
 
 // Two machines with ledgers of their own keep one company: neither knows what the other is about to do.
@@ -44,4 +44,27 @@ test('a customer whom the other machine makes meanwhile, under the name that is 
   const { ours, invoices } = booked(sandbox);
   expect(ours.map(({ DisplayName }) => DisplayName).sort()).toEqual(['Ann Baker', 'Ann Baker (cus_1)']);
   expect(invoices.map(({ DocNumber }) => DocNumber).sort()).toEqual(['INV-1', 'INV-2']);
+});
+
+const PAYMENTS = ['sync-payment', '--all', '--yes'];
+
+test('a payment that both were refused before is booked once, also where questions lag and refusals are not replayed', async () => {
+  const many = Array.from({ length: 12 }, () => ({}));
+  const texts = {
+    invoices: invoicesCsv(...many),
+    payments: paymentsCsv(...many.map(() => ({ amount: '40.00' }))),
+  };
+  const sandbox = await company(here, texts);
+  sandbox.control('company', { readings: { replayFaults: false } });
+  await there.connect(sandbox);
+  await there.qbsync(['configure', '--accept-defaults']);
+  await take(there, texts);
+  for (const machine of [here, there]) expect(await machine.qbsync(INVOICES)).toMatchObject({ exit: 0 });
+  sandbox.control('company', { bookCloseDate: '2026-12-31' });
+  for (const machine of [here, here, there]) expect(await machine.qbsync(PAYMENTS)).toMatchObject({ exit: 3 });
+  sandbox.control('company', { bookCloseDate: null });
+  expect(await here.qbsync(PAYMENTS)).toMatchObject({ exit: 0 });
+  sandbox.control('faults', { kind: 'stale-query', seconds: 600 });
+  expect(await there.qbsync(PAYMENTS)).toMatchObject({ exit: 0 });
+  expect(booked(sandbox).payments.length).toBe(12);
 });

@@ -153,7 +153,7 @@ describe('an outcome', () => {
   });
 });
 
-test('only refusals of the same content count for the next request', async () => {
+test('every refusal of records is told, and what was never sent or given up is none', async () => {
   const end = async (parts: Partial<Intent>, state: 'refused' | 'unsent' | 'abandoned') =>
     ledger.settle([{ attemptId: await intended(ledger, intent(parts)), end: { state, fault: 'QBO_6000' } }]);
   await end({}, 'refused');
@@ -162,9 +162,13 @@ test('only refusals of the same content count for the next request', async () =>
   await end({ bodyHash: 'other' }, 'refused');
   await end({ operation: 'update' }, 'refused');
   await end({ key: '502' }, 'refused');
-  expect(await ledger.refusals('invoice', '501', 'create', 'hash')).toBe(1);
-  await end({}, 'refused');
-  expect(await ledger.refusals('invoice', '501', 'create', 'hash')).toBe(2);
+  const refused = async (...keys: string[]) => {
+    const told = await ledger.refusals('invoice', keys);
+    return told.map(({ key, operation, bodyHash }) => `${key} ${operation} ${bodyHash}`).sort();
+  };
+  expect(await refused('501')).toEqual(['501 create hash', '501 create other', '501 update hash']);
+  expect(await refused('501', '502')).toHaveLength(4);
+  expect(await ledger.refusals('payment', ['501'])).toEqual([]);
 });
 
 describe('names of customers', () => {

@@ -56,7 +56,7 @@ test('what is asked for each record finds it by an index', async () => {
     ...{ runId, kind: 'invoice', key: '501', operation: 'create', requestId: 'r-1' },
     ...{ body: '{}', bodyHash: 'hash', fingerprint: 'print' },
   });
-  await ledger.refusals('invoice', '501', 'create', 'hash');
+  await ledger.refusals('invoice', ['501']);
   await ledger.openAttempts();
   await ledger.settle([
     {
