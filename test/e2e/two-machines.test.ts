@@ -57,12 +57,22 @@ test('a payment that both were refused before is booked once, also where questio
   const sandbox = await company(here, texts);
   sandbox.control('company', { readings: { replayFaults: false } });
   await there.connect(sandbox);
-  await there.qbsync(['configure', '--accept-defaults']);
   await take(there, texts);
+  await there.qbsync(['configure', '--accept-defaults']);
   for (const machine of [here, there]) expect(await machine.qbsync(INVOICES)).toMatchObject({ exit: 0 });
-  sandbox.control('company', { bookCloseDate: '2026-12-31' });
-  for (const machine of [here, here, there]) expect(await machine.qbsync(PAYMENTS)).toMatchObject({ exit: 3 });
-  sandbox.control('company', { bookCloseDate: null });
+  const send = axiosTransport();
+  /** Somebody closes the books while the payments are on their way, and opens them again. */
+  const closing: Transport = async (request) => {
+    if (!request.url.includes('/batch')) return send(request);
+    sandbox.control('company', { bookCloseDate: '2026-12-31' });
+    const answer = await send(request);
+    sandbox.control('company', { bookCloseDate: null });
+    return answer;
+  };
+  for (const machine of [here, here, there]) {
+    const refused = await machine.qbsync(PAYMENTS, { world: { transport: closing } });
+    expect(refused).toMatchObject({ exit: 3 });
+  }
   expect(await here.qbsync(PAYMENTS)).toMatchObject({ exit: 0 });
   sandbox.control('faults', { kind: 'stale-query', times: 20 });
   expect(await there.qbsync(PAYMENTS)).toMatchObject({ exit: 0 });

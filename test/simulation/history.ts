@@ -17,7 +17,7 @@ const OPERATIONS: Record<string, string> = { Add: 'create', Edit: 'update', Void
  * The history of the books against the ledgers: every write by an app has its attempt in one, and no attempt is open
  * after quiet runs. A ledger that was lost or put back explains nothing of before; nor can any be told of a customer
  * whose making was never answered, and whom a person put out of sight since; nor of an invoice that a person renumbered
- * before its making was answered, so that another machine made it once more.
+ * before its making was answered, so that another machine made it once more, and of its payments.
  */
 export function unexplained(qbo: Client, machines: readonly Machine[], person: Person): string[] {
   const wrong: string[] = [];
@@ -45,12 +45,12 @@ export function unexplained(qbo: Client, machines: readonly Machine[], person: P
   );
   const forgot = machines.some((machine) => machine.forgot);
   const hideable: [kind: string, entity: string][] = [['customer', 'Customer']];
-  if (machines.length > 1) hideable.push(['invoice', 'Invoice']);
+  if (machines.length > 1) hideable.push(['invoice', 'Invoice'], ['payment', 'Payment']);
+  const ofPaid = rowsOf(qbo, 'Payment').filter((row) => person.metWith('Payment', row));
+  const touched = new Set([...person.touched, ...ofPaid.map(({ Id }) => `Payment ${textOf(Id) ?? ''}`)]);
   for (const [write, times] of done) {
     const explained = known.get(write) ?? 0;
-    const hidden = hideable.some(([kind, entity]) =>
-      person.touched.has(write.replace(`create ${kind}`, entity)),
-    );
+    const hidden = hideable.some(([kind, entity]) => touched.has(write.replace(`create ${kind}`, entity)));
     if (!forgot && !hidden && explained < times)
       wrong.push(`no ledger explains: ${write} (${times} in the books, ${explained} known)`);
   }

@@ -29,6 +29,11 @@ export class Person {
     this.#trace = trace;
   }
 
+  /** Whether a person changed an object, or one that it is linked to. */
+  metWith(entity: string, row: JsonObject): boolean {
+    return [`${entity} ${textOf(row.Id) ?? ''}`, ...linkedIn(row)].some((one) => this.touched.has(one));
+  }
+
   act(): void {
     if (this.#dice.chance(0.15)) {
       this.#takeNumber();

@@ -101,7 +101,7 @@ class Verdict {
   #record(kind: 'invoice' | 'payment', id: string, total: string, rows: readonly JsonObject[]): void {
     const name = `${kind} ${id}`;
     const entity = kind === 'invoice' ? 'Invoice' : 'Payment';
-    const excused = this.#end.forgetful && rows.some((row) => this.#touched(entity, row));
+    const excused = this.#end.forgetful && rows.some((row) => this.#end.person.metWith(entity, row));
     if (rows.length > 1 && !excused) this.#wrong.push(`${name} is in the books ${rows.length} times`);
     const [standing, ...more] = this.#standings.get(name) ?? [];
     if (!standing || more.length > 0) {
