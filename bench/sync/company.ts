@@ -23,9 +23,9 @@ export class Company {
     this.sandbox = sandbox;
   }
 
-  /** Does work with a company of its own, which is gone afterwards. */
-  static async during<T>(work: (company: Company) => Promise<T>): Promise<T> {
-    const company = await Company.open();
+  /** Does work with a company of its own, which is gone afterwards. Each answer of it takes `latencyMs` longer. */
+  static async during<T>(work: (company: Company) => Promise<T>, latencyMs = 0): Promise<T> {
+    const company = await Company.open(latencyMs);
     try {
       return await work(company);
     } finally {
@@ -33,11 +33,12 @@ export class Company {
     }
   }
 
-  private static async open(): Promise<Company> {
+  private static async open(latencyMs: number): Promise<Company> {
     const company = new Company(
       await startSandbox({
         port: 0,
         country: 'US',
+        latencyMs,
         clock: () => new Date(),
         randomBytes: (count) => randomBytes(count),
       }),

@@ -11,14 +11,14 @@ const LOOP = resolve('dist/bench/sync/loop.js');
 
 type Took = Pick<Ran, 'seconds' | 'cpuSeconds' | 'peakMiB'>;
 
-const qbsync = (size: Size): Promise<{ imported: Took; synced: Took }> =>
+const qbsync = (size: Size, latencyMs: number): Promise<{ imported: Took; synced: Took }> =>
   Company.during(async (company) => {
     const [imported, synced] = [await company.take(size), await company.sync()];
     company.expectBooked(size);
     return { imported, synced };
-  });
+  }, latencyMs);
 
-const loop = (size: Size, careful: boolean): Promise<Took> =>
+const loop = (size: Size, latencyMs: number, careful: boolean): Promise<Took> =>
   Company.during(async (company) => {
     const { url, companyId } = company.sandbox;
     const { access_token } = await signIn(company.sandbox);
@@ -32,18 +32,19 @@ const loop = (size: Size, careful: boolean): Promise<Took> =>
     if (ran.exit !== 0) throw new Error(`the loop ended with ${ran.exit}: ${ran.stderr}`);
     company.expectBooked(size);
     return ran;
-  });
+  }, latencyMs);
 
 /**
  * Side by side, over HTTP without limits; the sandbox is in this process, who is measured in another. A sync takes from
  * the ledger what the loop has at hand, and does what the careful loop does: it looks for each object before it makes it.
+ * Without a latency the processor is what is measured, of both sides; with one, what a person waits for.
  */
-export async function throughput(size: Size): Promise<Figure[]> {
-  const { imported, synced } = await qbsync(size);
-  const careful = await loop(size, true);
-  const careless = await loop(size, false);
+export async function throughput(size: Size, latencyMs: number): Promise<Figure[]> {
+  const { imported, synced } = await qbsync(size, latencyMs);
+  const careful = await loop(size, latencyMs, true);
+  const careless = await loop(size, latencyMs, false);
   const objects = objectsOf(size);
-  const part = `throughput, ${objects} objects`;
+  const part = `throughput, ${objects} objects, ${latencyMs} ms an answer`;
   const told = (who: string, { seconds, cpuSeconds, peakMiB }: Took): Figure[] => [
     { part, what: `${who}: a second`, value: objects / seconds, unit: 'objects' },
     { part, what: `${who}: a second of processor time`, value: objects / cpuSeconds, unit: 'objects' },
