@@ -66,7 +66,7 @@ async function pushItems(plan: Plan, { writer, goOn }: ListParts, prepared: Prep
 async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): Promise<void> {
   const { ledger, writer, goOn } = parts;
   await adoptCustomers(plan, ledger, prepared);
-  let left: readonly PlannedCustomer[] = plan.customers.filter(({ booksId }) => booksId === undefined);
+  let left = plan.customers.filter(({ booksId }) => booksId === undefined);
   const wanted = new Set(left.map(({ displayName }) => foldName(displayName)));
   const taken = new Set<string>();
   while (left.length > 0) {
@@ -84,8 +84,7 @@ async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): 
           prepared.customerIds.set(planned.key, result.object.Id);
           taken.add(name);
         } else if (isTaken(result) && planned.behind?.some((better) => foldName(better) === name)) {
-          taken.add(name);
-          later.push(...left.filter(({ key }) => key === planned.key));
+          later.push(...left.filter(({ key }) => key === planned.key).map((one) => without(one, name)));
         } else
           prepared.failedCustomers.set(planned.key, await customerFailure(planned, result, ledger, prepared));
       }
@@ -94,7 +93,7 @@ async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): 
   }
 }
 
-/** Folded names: those that customers of this run are to get, and those under which another one surely stands. */
+/** Folded names: those that customers of this run are to get, and those that were given to one of them. */
 interface Names {
   wanted: ReadonlySet<string>;
   taken: ReadonlySet<string>;
@@ -118,6 +117,11 @@ function nextToName(
     else now.set(foldName(displayName), { ...planned, displayName });
   }
   return { now: [...now.values()], later };
+}
+
+/** It stands under that name for somebody else: not for this customer, but maybe for the next one. */
+function without(planned: PlannedCustomer, name: string): PlannedCustomer {
+  return { ...planned, behind: (planned.behind ?? []).filter((better) => foldName(better) !== name) };
 }
 
 const isTaken = (result: WriteResult) => result.type === 'refused' && result.finding.code === 'QBO_6240';
