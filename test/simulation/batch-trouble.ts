@@ -3,12 +3,7 @@ import type { HttpAnswer } from '../../src/qbo/http.ts';
 import type { Dice } from './dice.ts';
 
 /** What can go wrong with the items of one batch. All answer HTTP 200. */
-export const BATCH_TROUBLES = [
-  'out of order',
-  'an item is missing',
-  'an item says 10000',
-  'items say 10000',
-] as const;
+export const BATCH_TROUBLES = ['an item is missing', 'an item says 10000', 'items say 10000'] as const;
 export type BatchTrouble = (typeof BATCH_TROUBLES)[number];
 
 const APPLICATION_ERROR = {
@@ -20,20 +15,24 @@ const APPLICATION_ERROR = {
 
 /** The answer of a batch as it arrives: what was done in the books is done, whatever it says. */
 export function distorted(answer: HttpAnswer, trouble: BatchTrouble, dice: Dice): HttpAnswer {
+  return withItems(answer, (items) => distortedItems(items, trouble, dice));
+}
+
+/** The answer of a batch, its items in any order: none is promised (qbo-api.md 5). */
+export function inAnyOrder(answer: HttpAnswer, dice: Dice): HttpAnswer {
+  return withItems(answer, (items) => dice.shuffled(items));
+}
+
+function withItems(answer: HttpAnswer, change: (items: readonly JsonObject[]) => JsonObject[]): HttpAnswer {
   const body = parseJson(answer.text);
-  if (!isObject(body)) return answer;
-  const items = objectsOf(body.BatchItemResponse);
-  return {
-    ...answer,
-    text: JSON.stringify({ ...body, BatchItemResponse: distortedItems(items, trouble, dice) }),
-  };
+  if (!isObject(body) || !('BatchItemResponse' in body)) return answer;
+  const items = change(objectsOf(body.BatchItemResponse));
+  return { ...answer, text: JSON.stringify({ ...body, BatchItemResponse: items }) };
 }
 
 function distortedItems(items: readonly JsonObject[], trouble: BatchTrouble, dice: Dice): JsonObject[] {
   const struck = dice.between(0, Math.max(0, items.length - 1));
   switch (trouble) {
-    case 'out of order':
-      return dice.shuffled(items);
     case 'an item is missing':
       return items.filter((_, at) => at !== struck);
     case 'an item says 10000':

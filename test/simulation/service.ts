@@ -4,7 +4,7 @@ import type { Refresh } from '../../src/qbo/session.ts';
 import { textOf } from '../../src/sandbox/json.ts';
 import type { Client } from '../sandbox/client.ts';
 import { exchange } from '../support/exchange.ts';
-import { BATCH_TROUBLES, distorted, type BatchTrouble } from './batch-trouble.ts';
+import { BATCH_TROUBLES, distorted, inAnyOrder, type BatchTrouble } from './batch-trouble.ts';
 import type { Dice } from './dice.ts';
 
 /** What can go wrong with one request, in the order of the dice. */
@@ -28,6 +28,8 @@ type Trouble = (typeof TROUBLES)[number] | BatchTrouble | 'throttled items';
 export interface ServiceParts {
   qbo: Client;
   dice: Dice;
+  /** Where the items of a batch are answered in any order: what that is drawn with. */
+  shuffle?: Dice | undefined;
   /** From 0 (a quiet network) to 1 (every request meets a trouble). */
   trouble: () => number;
   advance: (milliseconds: number) => void;
@@ -141,11 +143,12 @@ export class Service {
   }
 
   #done(request: HttpRequest): HttpAnswer {
-    const { sandbox } = this.#parts.qbo;
+    const { qbo, shuffle } = this.#parts;
+    const { sandbox } = qbo;
     const { answer } = exchange(sandbox, request);
     // Of two orders one strikes, and what was meant for this request must not meet the next.
     sandbox.faults.clear();
-    return answer;
+    return shuffle && isBatch(request) ? inAnyOrder(answer, shuffle) : answer;
   }
 }
 
@@ -170,9 +173,10 @@ function isQuestion({ url, body }: HttpRequest): boolean {
   return pathname.endsWith('/query') || (pathname.endsWith('/batch') && (body ?? '').includes('"Query"'));
 }
 
+const isBatch = ({ url }: HttpRequest) => new URL(url).pathname.endsWith('/batch');
+
 function troublesOf(request: HttpRequest): readonly Trouble[] {
-  const batch = new URL(request.url).pathname.endsWith('/batch');
-  return batch
+  return isBatch(request)
     ? [...TROUBLES, ...BATCH_TROUBLES, ...BATCH_TROUBLES, 'throttled items', 'throttled items']
     : TROUBLES;
 }

@@ -102,6 +102,7 @@ class Simulation {
     this.#service = new Service({
       qbo: this.#qbo,
       dice: new Dice(seed + 3),
+      shuffle: unknown.chance(0.5) ? new Dice(seed + 6) : undefined,
       trouble: () => this.#now.trouble,
       advance: (milliseconds) => this.#clock.advance(milliseconds),
       trace,
