@@ -71,12 +71,12 @@ export async function runStage(job: Job, noun: RecordKind, keys: string[]): Prom
   const shown: { keys: string[]; decisions: Decisions }[] = [];
   let whole: Plan | undefined;
   const answers: Answers = new Map();
-  for await (const { plan: made, of } of parts(context, desk, noun, keys)) {
+  for await (const { plan: made, group, of } of parts(context, desk, noun, keys)) {
     const plan = await decideHere(context, made, options, answers);
     await keepVerdicts(desk, plan);
     summary.add(plan);
     await planJson?.add(plan, desk.ledger);
-    shown.push({ keys: records(plan).map(({ entry }) => entry.key), decisions: decisionsOf(plan) });
+    shown.push({ keys: group, decisions: decisionsOf(plan) });
     if (of === 1) whole = plan;
   }
   await confirm(job, summary);
@@ -103,12 +103,12 @@ async function* parts(
   desk: Desk,
   noun: RecordKind,
   keys: string[],
-): AsyncGenerator<{ plan: Plan; of: number }> {
+): AsyncGenerator<{ plan: Plan; group: string[]; of: number }> {
   const before = nothingGivenOut();
   const groups = inGroups(keys, context.recordsTogether);
   for (const group of groups) {
     if (context.signal.aborted) throw interrupted();
-    yield { plan: await planPart(desk, noun, group, before), of: groups.length };
+    yield { plan: await planPart(desk, noun, group, before), group, of: groups.length };
   }
 }
 

@@ -8,6 +8,11 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** The first 96 bits of SHA-256 of a text, in 16 characters: for many that are kept in memory and compared. */
+export function shortDigest(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest().toString('base64url', 0, 12);
+}
+
 /** Stands before the fingerprint of an invoice that was cancelled in the source. */
 const CANCELLED = 'cancelled:';
 

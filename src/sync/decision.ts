@@ -1,5 +1,5 @@
 import { foldName } from '../domain/identity.ts';
-import { sha256 } from '../domain/fingerprint.ts';
+import { shortDigest } from '../domain/fingerprint.ts';
 import { moneyText } from '../domain/money.ts';
 import {
   isDone,
@@ -44,7 +44,7 @@ function decisionOf(planned: PlannedAny, names: ReadonlyMap<string, string>): De
         ]
       : (planned.refs?.applied ?? []).map(({ invoiceId, amount }) => `${invoiceId} ${moneyText(amount)}`);
   const all = [action, entry.fingerprint, adoption?.booksId ?? '', ...about];
-  return { action, digest: sha256(JSON.stringify(all)).slice(0, 24) };
+  return { action, digest: shortDigest(JSON.stringify(all)) };
 }
 
 /** What an update changes was shown field by field, so nothing else may be changed. */

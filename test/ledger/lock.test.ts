@@ -65,9 +65,11 @@ describe('a lock', () => {
   });
 
   test('stays held when this process tries for it again', async () => {
-    await tryLock(file, ME);
+    const release = await tryLock(file, ME);
     expect(await tryLock(file, ME)).toBeUndefined();
     expect(await takenByAnother()).toBe(false);
+    release?.();
+    expect(await takenByAnother()).toBe(true);
   });
 
   test('says who holds it', async () => {
