@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { decided, openPartText, questions, type Answer } from '../sync/decisions.ts';
+import { decided, openPartText, questions, type Answer } from '../sync/answers.ts';
 import type { Plan, PlannedAny, PlannedInvoice, PlannedPayment } from '../sync/plan.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Choice } from '../terminal/terminal.ts';

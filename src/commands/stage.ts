@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { EXIT, Problem, type ExitCode } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
 import type { Judgement } from '../ledger/ledger.ts';
-import { asDecided, decisionsOf, type Decisions } from '../sync/decision.ts';
+import { asDecided, decisionsOf, type Decisions } from '../sync/as-shown.ts';
 import { inGroups } from '../sync/groups.ts';
 import { nothingGivenOut, records, type GivenOut, type Plan, type PlannedAny } from '../sync/plan.ts';
 import { makePlan, type Desk } from '../sync/prepare.ts';

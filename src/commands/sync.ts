@@ -5,6 +5,7 @@ import { EXIT, Problem } from '../domain/problems.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Plan, PlannedPayment } from '../sync/plan.ts';
 import { clean } from '../terminal/clean.ts';
+import { logTime } from '../terminal/log-time.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { VERSION } from '../version.ts';
 import { automaticPayments, type Waiting } from './automatic-payments.ts';
@@ -97,9 +98,8 @@ async function announce(context: Context): Promise<void> {
   const { terminal, clock } = context;
   if (terminal.interactive) return;
   const company = await (await context.ledger()).company();
-  const time = clock.now().toISOString().slice(0, 19).replace('T', ' ');
   terminal.say(
-    `${time} UTC, qbsync ${VERSION} sync, ${company ? `${clean(company.name)} (${company.environment})` : 'no company'}`,
+    `${logTime(clock.now())}, qbsync ${VERSION} sync, ${company ? `${clean(company.name)} (${company.environment})` : 'no company'}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Finding, Problem } from '../domain/problems.ts';
 import type { RecordKind } from '../domain/records.ts';
 import type { Entry } from '../ledger/ledger.ts';
-import type { Decisions } from '../sync/decision.ts';
+import type { Decisions } from '../sync/as-shown.ts';
 import type { Action, PlannedAny } from '../sync/plan.ts';
 import type { PushOutcome, PushReport } from '../sync/push.ts';
 import { MOST_FINDINGS, nameOf } from './plan-summary.ts';

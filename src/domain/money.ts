@@ -78,6 +78,11 @@ export function plainText(value: Money): string {
   return value.toFixed();
 }
 
+/** Digits of a whole number for people: `1,200`. */
+export function groupedDigits(whole: string): string {
+  return whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+}
+
 /** Text for people: `1,200.10 USD`. */
 export function moneyForPeople(value: Money, currency: string): string {
   return amountForPeople(moneyText(value), currency);
@@ -86,7 +91,6 @@ export function moneyForPeople(value: Money, currency: string): string {
 /** As {@link moneyForPeople}, for an amount that is decimal text with two places already. */
 export function amountForPeople(text: string, currency: string): string {
   const [whole = '0', cents = '00'] = text.replace('-', '').split('.');
-  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
   const sign = text.startsWith('-') && /[1-9]/.test(text) ? '-' : '';
-  return `${sign}${grouped}.${cents}${currency ? ` ${currency}` : ''}`;
+  return `${sign}${groupedDigits(whole)}.${cents}${currency ? ` ${currency}` : ''}`;
 }

@@ -6,7 +6,7 @@ import { openBytes } from './file-bytes.ts';
 import type { FileText } from './file-text.ts';
 import { refused } from './groups.ts';
 import { readJson } from './json.ts';
-import { outcomesOf } from './records.ts';
+import { outcomesOf } from './table-outcomes.ts';
 
 const JSON_NAMES = new Set(['.json', '.jsonl', '.ndjson']);
 

@@ -129,16 +129,23 @@ export function isDone(planned: PlannedAny): boolean {
   return isWrite(planned) || planned.action === 'adopt';
 }
 
+/** Of customers and items those that these invoices need, and the customers that were found in the books. */
+export function listsFor(
+  invoices: readonly PlannedInvoice[],
+  { customers, items }: Pick<Plan, 'customers' | 'items'>,
+): Pick<Plan, 'customers' | 'items'> {
+  const keys = new Set(invoices.map(({ customerKey }) => customerKey));
+  const types = new Set(invoices.flatMap(({ record }) => record.lines.map(({ type }) => type)));
+  return {
+    customers: customers.filter(({ key, action }) => keys.has(key) || action === 'adopt'),
+    items: items.filter(({ type }) => types.has(type)),
+  };
+}
+
 /** The plan without customers and items that only records need with which nothing is done. */
 export function withNeededLists(plan: Plan): Plan {
   const made = plan.invoices.filter((planned) => needsLists(planned) && isDone(planned));
-  const keys = new Set(made.map(({ customerKey }) => customerKey));
-  const types = new Set(made.flatMap(({ record }) => record.lines.map(({ type }) => type)));
-  return {
-    ...plan,
-    customers: plan.customers.filter(({ key, action }) => keys.has(key) || action === 'adopt'),
-    items: plan.items.filter(({ type }) => types.has(type)),
-  };
+  return { ...plan, ...listsFor(made, plan) };
 }
 
 /** Whether a record stays for a person to act upon. */

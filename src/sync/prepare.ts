@@ -12,6 +12,7 @@ import { lookUpCustomers } from './look-up-customers.ts';
 import { isVoided, voided } from './match.ts';
 import { itemName } from './names.ts';
 import {
+  listsFor,
   needsLists,
   nothingGivenOut,
   type GivenOut,
@@ -101,18 +102,14 @@ async function planAllInvoices(
   const { company, settings } = desk;
   const view = { company, settings, customers, inBooks, linked, itemIds: items.ids };
   const invoices = pairs.map(({ entry, record }) => planInvoice(entry, record, view));
-  const writing = invoices.filter(needsLists);
-  const used = new Set(writing.map(({ customerKey: key }) => key));
   const known = knownFromBooks(invoices, customers);
-  const usedTypes = new Set(writing.flatMap(({ record }) => record.lines.map((line) => line.type)));
   for (const { action, customerKey: key } of invoices) {
     const customer = action === 'create' || action === 'update' ? known.get(key) : undefined;
     if (customer && customer.action !== 'known') before.names.set(foldName(customer.displayName), key);
   }
   return {
     invoices,
-    customers: [...known.values()].filter(({ key, action }) => used.has(key) || action === 'adopt'),
-    items: items.toCreate.filter(({ type }) => usedTypes.has(type)),
+    ...listsFor(invoices.filter(needsLists), { customers: [...known.values()], items: items.toCreate }),
     itemIds: items.ids,
   };
 }

@@ -16,7 +16,7 @@ import { throttled } from '../qbo/client.ts';
 import { hasCode, idNamedIn, type Fault } from '../qbo/faults.ts';
 import { consequenceOf, ENTITY, isOurs, isRecord, type Written } from './attempts.ts';
 import { inGroups } from './groups.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp } from './look-up-attempts.ts';
 import { explainRefusal } from './refusals.ts';
 import { batchItem, batchRequestId, requestId } from './request-id.ts';
 import { totalDiffers } from './total-differs.ts';

@@ -1,4 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
+import { groupedDigits } from '../domain/money.ts';
+import { logTime } from './log-time.ts';
 
 /** How far some work has come. */
 export interface Progress {
@@ -107,8 +109,9 @@ export class ProgressLine {
   }
 
   #log(now: number, progress: Progress): void {
-    const time = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
-    this.#sink.write(`${time} UTC, ${fitted(progress, this.#speed(now, progress), Infinity)}\n`);
+    this.#sink.write(
+      `${logTime(new Date(now))}, ${fitted(progress, this.#speed(now, progress), Infinity)}\n`,
+    );
     this.#writtenAt = now;
   }
 }
@@ -134,7 +137,7 @@ function fitted({ done, of, problems, noun }: Progress, speed: number | undefine
   return joined().slice(0, room);
 }
 
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+const grouped = (count: number): string => groupedDigits(String(count));
 
 function rateText(speed: number): string {
   const [second, minute] = [speed * 1000, speed * 60_000];

@@ -3,7 +3,7 @@ import { readCsv } from '../../src/source/csv.ts';
 import { heldBytes } from '../../src/source/file-bytes.ts';
 import { textIn, type FileText } from '../../src/source/file-text.ts';
 import { readJson } from '../../src/source/json.ts';
-import { outcomesOf } from '../../src/source/records.ts';
+import { outcomesOf } from '../../src/source/table-outcomes.ts';
 
 // A file is gone through a window at a time, however many records it has: what was asked of it says what can be held.
 

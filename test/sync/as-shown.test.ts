@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
-import { asDecided, decisionsOf } from '../../src/sync/decision.ts';
+import { asDecided, decisionsOf } from '../../src/sync/as-shown.ts';
 import type { Plan } from '../../src/sync/plan.ts';
 import { anInvoice, aPayment } from '../support/builders.ts';
 import { aCreate, aNewCustomer, aPaymentOf, aPlan, ONE, TWO } from './pushing.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
-import { decided, questions, type Answer } from '../../src/sync/decisions.ts';
+import { decided, questions, type Answer } from '../../src/sync/answers.ts';
 import { planPayments } from '../../src/sync/plan-payments.ts';
 import { planInvoice } from '../../src/sync/plan-invoices.ts';
 import { records, type Plan } from '../../src/sync/plan.ts';
