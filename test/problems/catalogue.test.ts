@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { AREAS, CATALOGUE } from '../../src/domain/catalogue/index.ts';
 import { QUICKBOOKS } from '../../src/domain/catalogue/quickbooks.ts';
+import { problemsPage } from '../../scripts/problems-page.ts';
 import { jargonIn } from '../support/plain-words.ts';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
@@ -81,4 +82,9 @@ describe('each entry', () => {
     const bad = entries.filter(([, { posted, exit }]) => records.has(posted) && exit.length > 0);
     expect(bad.map(([code]) => code)).toEqual([]);
   });
+});
+
+test('docs/problems.md is what the catalogue gives: npm run docs writes it', () => {
+  const page = readFileSync(fileURLToPath(new URL('../../docs/problems.md', import.meta.url)), 'utf8');
+  expect(page.replaceAll('\r\n', '\n')).toBe(problemsPage());
 });

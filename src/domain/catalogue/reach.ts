@@ -38,7 +38,7 @@ export const REACH = {
     posted: 'earlier',
     fix: [
       'Wait some minutes and run the same command again: it goes on where it stopped.',
-      'If it stays for hours, the limit of the month may be reached: look at developer.intuit.com → your app → Usage.',
+      'If it stays for hours, the limit of the month may be used up: ask whoever made the Intuit app.',
     ],
     retry: 'later',
     exit: [EXIT.unavailable],
