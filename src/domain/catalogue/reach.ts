@@ -25,10 +25,8 @@ export const REACH = {
       'ETIMEDOUT',
       'ECONNABORTED',
       'ECONNRESET',
-      'EAI_AGAIN',
-      'ENOTFOUND',
-      'ECONNREFUSED',
       'EPIPE',
+      'ERR_BAD_RESPONSE',
     ],
   },
   QUICKBOOKS_BUSY: {
