@@ -1,6 +1,6 @@
 import type { LineTarget, Named, Settings } from '../company/settings.ts';
 import { decimal, plainText } from '../domain/money.ts';
-import type { Finding } from '../domain/problems.ts';
+import type { Finding, FindingCode } from '../domain/problems.ts';
 import type { LineType } from '../domain/records.ts';
 import type { CompanyFacts } from './company.ts';
 import { accountOf, isIncome, isLiability, LINE_WORDS } from './propose-lines.ts';
@@ -140,7 +140,7 @@ function checkMethods({ paymentMethods }: Settings, lists: CompanyLists): Settin
   );
 }
 
-function gone(setting: string, code: string, what: string, place: string): SettingFinding {
+function gone(setting: string, code: FindingCode, what: string, place: string): SettingFinding {
   return {
     setting,
     level: 'error',

@@ -83,14 +83,10 @@ const american: Record<string, Situation> = {
   'in French': { maps: 'NON', change: [named('4', 'Détaxé')] },
 };
 
-const TABLE = [
-  ...Object.entries(american).map(([what, one]) => ({ country: 'US' as SandboxCountry, what, one })),
+const TABLE: { country: SandboxCountry; what: string; one: Situation }[] = [
+  ...Object.entries(american).map(([what, one]) => ({ country: 'US' as const, what, one })),
   ...(['AU', 'GB', 'CA'] as const).flatMap((country) =>
-    Object.entries(elsewhere(country)).map(([what, one]) => ({
-      country: country as SandboxCountry,
-      what,
-      one,
-    })),
+    Object.entries(elsewhere(country)).map(([what, one]) => ({ country, what, one })),
   ),
 ];
 
