@@ -57,6 +57,8 @@ export const readingsSchema = z.strictObject({
     .default('0.05'),
   /** Payment query filters on CustomerRef and TotalAmt: in common use, or only what the reference lists. */
   paymentFilters: z.enum(['common', 'documented']).default('common'),
+  /** A service item whose income account is a liability, as for deposits: people may make one, and the API maybe too (3.4). */
+  itemOnLiability: z.enum(['refuse', 'take']).default('refuse'),
   /** Query filters on `Active` of items, as of every other list (qbo-api.md 3.4). */
   itemActiveFilter: z.boolean().default(true),
   /** Query filters on `ParentRef` and `Job` of customers (qbo-api.md 4). */

@@ -46,7 +46,6 @@ const NO = ['false', 'no', 'n', '0', 'manual', 'offline'];
 // What OpenSolar and installers call the lines of an invoice.
 const LINE_WORDS: Partial<Record<LineType, readonly string[]>> = {
   milestone: ['milestone payment', 'progress', 'progress payment', 'final', 'final payment'],
-  deposit: ['deposits', 'deposit payment', 'deposit invoice', 'down payment', 'customer deposit'],
   standalone: ['stand alone', 'custom'],
   incentive: ['incentives', 'rebate', 'stc', 'tax credit'],
   discount: ['discounts'],

@@ -57,10 +57,23 @@ async function pushItems(plan: Plan, { writer, goOn }: ListParts, prepared: Prep
     for (const [at, { type, name }] of group.entries()) {
       const result = results[at];
       if (result?.type === 'done') prepared.itemIds[type] = result.object.Id;
-      else if (result)
-        prepared.failedItems.set(type, failure(result, `The item "${name}" could not be created`, prepared));
+      else if (result) prepared.failedItems.set(type, itemFailure(type, name, result, prepared));
     }
   }
+}
+
+function itemFailure(
+  type: LineType,
+  name: string,
+  result: Exclude<WriteResult, { type: 'done' }>,
+  prepared: Prepared,
+): Finding {
+  const finding = failure(result, `The item "${name}" could not be created`, prepared);
+  if (type !== 'deposit' || result.type !== 'refused') return finding;
+  // Whether an app may make an item on a liability account is not documented; people may (qbo-api.md 3.4).
+  const fix =
+    'Make it in QuickBooks by hand: Products and services → New → Service, with the liability account as its income account. Then run: qbsync configure --set line.deposit=NAME';
+  return { ...finding, fix };
 }
 
 async function pushCustomers(plan: Plan, parts: ListParts, prepared: Prepared): Promise<void> {

@@ -17,7 +17,15 @@ const country = z.string().length(2).nullable();
 const exit = z.literal([0, 1, 2, 3, 4, 5, 6, 7, 8, 130]);
 const status = z.enum(['Active', 'Error', 'Disconnected', 'Pending', 'Not synced', 'Ignored']);
 const perStatus = z.partialRecord(status, count);
-const lineType = z.enum(['milestone', 'standalone', 'incentive', 'discount', 'surcharge', 'other']);
+const lineType = z.enum([
+  'milestone',
+  'deposit',
+  'standalone',
+  'incentive',
+  'discount',
+  'surcharge',
+  'other',
+]);
 const object = z.strictObject({ id: text, name: text });
 const action = z.enum(['create', 'update', 'void', 'adopt', 'none', 'skip', 'error', 'ask']);
 
@@ -46,14 +54,25 @@ const configure = z.strictObject({
     line_types: z.array(
       z.strictObject({ line_type: lineType, item: object.nullable(), account: object.nullable() }),
     ),
+    deposits: z.enum(['invoice', 'liability']),
     deposit_account: object.nullable(),
     payment_methods: z.array(z.strictObject({ method: text, id: text, name: text })),
     manual_payments: z.enum(['when-invoice-paid', 'when-received', 'never']),
     numbers: z.enum(['source', 'quickbooks']),
+    start_date: day.nullable(),
     import_folders: z.array(text),
     date_format: z.enum(['mdy', 'dmy']).nullable(),
     columns: z.record(text, text),
   }),
+  set: z.record(text, z.union([text, z.array(text)])),
+  created: z.array(
+    z.strictObject({
+      kind: z.enum(['tax-code', 'payment-method']),
+      id: text,
+      name: text,
+      found: z.boolean(),
+    }),
+  ),
 });
 
 const importFiles = z.strictObject({

@@ -44,8 +44,12 @@ export async function setOne(draft: Draft, name: string, value: string, parts: S
       const type = what === '' ? undefined : among(what, ALL_LINE_TYPES);
       return setLine(draft, type, type === 'deposit' && unset ? undefined : value, await desk());
     }
-    case 'deposits':
-      return withDeposits(draft, among(value, DEPOSITS));
+    case 'deposits': {
+      const policy = among(value, DEPOSITS);
+      // So that what it is booked on is checked too.
+      if (policy === 'liability') await desk();
+      return withDeposits(draft, policy);
+    }
     case 'deposit': {
       if (unset) return changed(draft, { depositAccount: undefined });
       const accounts = (await desk()).lists.accounts.filter(({ Active }) => Active);

@@ -10,6 +10,10 @@ interface AccountKind {
 }
 
 const INCOME: AccountKind = { types: ['Income', 'Other Income'], what: 'an Income account' };
+const SOLD: AccountKind = {
+  types: [...INCOME.types, 'Other Current Liability'],
+  what: 'an Income or a liability account',
+};
 const COST: AccountKind = { types: ['Cost of Goods Sold'], what: 'a Cost of Goods Sold account' };
 const STOCK: AccountKind = {
   types: ['Other Current Asset'],
@@ -32,7 +36,9 @@ function accountRef(
 /** The accounts an item posts to: income always, cost and stock for inventory (qbo-api.md 3.4). */
 export function accountsOf(books: Books, type: string, payload: JsonObject): JsonObject {
   const stocked = type === 'Inventory';
-  const IncomeAccountRef = accountRef(books, payload.IncomeAccountRef, INCOME);
+  // Intuit's help has people book deposits so; whether the API takes it is U (qbo-api.md 3.4).
+  const owed = !stocked && (books.by.app === undefined || books.readings.itemOnLiability === 'take');
+  const IncomeAccountRef = accountRef(books, payload.IncomeAccountRef, owed ? SOLD : INCOME);
   const ExpenseAccountRef = accountRef(books, payload.ExpenseAccountRef, stocked ? COST : undefined);
   if (IncomeAccountRef === undefined) throw missing('IncomeAccountRef');
   if (!stocked) return { IncomeAccountRef, ExpenseAccountRef };
