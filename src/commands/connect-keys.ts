@@ -34,7 +34,7 @@ export async function appKeys(
     throw new Problem({
       code: 'APP_KEYS_MISSING',
       reason: 'The client id and client secret of your Intuit app are not given.',
-      fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE (JSON with client_id and client_secret).',
+      fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE, a file that holds {"client_id": "…", "client_secret": "…"}.',
       exit: EXIT.usage,
     });
   }

@@ -206,9 +206,10 @@ class RefusedRead extends Problem {
     const said = fault.errors.map(({ code, message, detail }) => `${code}: ${detail || message}`).join(' / ');
     super({
       code: 'QUICKBOOKS_REFUSED_READ',
-      reason: `QuickBooks refuses to answer a question (${said || `HTTP ${fault.status}`}).`,
+      reason: `QuickBooks refuses to answer a question (${said || `error ${fault.status}`}).`,
       fix: 'Run: qbsync doctor. If nothing is wrong there, report this with the output of qbsync --version.',
       exit: EXIT.unavailable,
+      retry: 'later',
       posted: 'see-status',
     });
     this.fault = fault;

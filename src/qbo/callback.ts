@@ -207,5 +207,6 @@ function stopped(): Problem {
     reason: 'The sign-in was stopped at your request; nothing was connected.',
     fix: 'Run qbsync connect again when you are ready.',
     exit: EXIT.interrupted,
+    retry: 'now',
   });
 }
