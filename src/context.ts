@@ -92,9 +92,11 @@ export async function makeContext(
     return {
       read: () => kept.connection(),
       write: (connection) => kept.saveConnection(connection),
-      noteDisconnected: async (why) => {
+      note: async (standing) => {
         const company = await open.company();
-        if (company && company.disconnected !== why) await open.setCompany({ ...company, disconnected: why });
+        if (!company) return;
+        const { id, name, environment } = company;
+        await open.setCompany({ id, name, environment, ...standing });
       },
       exclusively: (work) => withRefreshLock(world, paths, work),
     };

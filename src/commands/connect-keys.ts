@@ -28,12 +28,14 @@ export async function appKeys(
   const { QBSYNC_CLIENT_ID: clientId, QBSYNC_CLIENT_SECRET: clientSecret } = env;
   if (clientId && clientSecret)
     return { clientId: clientId.trim(), clientSecret: clientSecret.trim(), from: 'window' };
-  if (before?.environment === environment)
+  if (before?.environment === environment && !before.keysRefused)
     return { clientId: before.clientId, clientSecret: before.clientSecret, from: 'saved' };
   if (!terminal.interactive) {
     throw new Problem({
       code: 'APP_KEYS_MISSING',
-      reason: 'The client id and client secret of your Intuit app are not given.',
+      reason: before?.keysRefused
+        ? 'Intuit no longer accepts the saved keys of your app, and new ones are not given.'
+        : 'The client id and client secret of your Intuit app are not given.',
       fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE (JSON with client_id and client_secret).',
       exit: EXIT.usage,
     });

@@ -4,7 +4,13 @@ import { EXIT, Problem } from '../domain/problems.ts';
 import { Books } from '../qbo/books.ts';
 import { listenForCallback, readCallback } from '../qbo/callback.ts';
 import { QboClient } from '../qbo/client.ts';
-import { pendingSignInSchema, type Connection, type PendingSignIn, type Tokens } from '../qbo/connection.ts';
+import {
+  pendingSignInSchema,
+  signInEnds,
+  type Connection,
+  type PendingSignIn,
+  type Tokens,
+} from '../qbo/connection.ts';
 import { ConsentRefused, followConsent } from '../qbo/consent.ts';
 import { endpointsOf, type Environment } from '../qbo/endpoints.ts';
 import {
@@ -244,7 +250,7 @@ async function readCompany(context: Context, connection: Connection) {
     write: (renewed: Connection) => {
       kept.connection = renewed;
     },
-    noteDisconnected: async () => Promise.resolve(),
+    note: async () => Promise.resolve(),
     exclusively: async <T>(work: () => Promise<T>) => work(),
   };
   const session = new Session(store, clock, refreshTokens);
@@ -278,6 +284,7 @@ async function bindLedger(context: Context, connection: Connection, companyName:
       exit: EXIT.settings,
     });
   }
-  await ledger.setCompany({ id, name: companyName, environment });
+  const ends = connection.tokens && signInEnds(connection.tokens);
+  await ledger.setCompany({ id, name: companyName, environment, ...ends });
   return bound === undefined;
 }

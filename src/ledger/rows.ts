@@ -135,6 +135,8 @@ const companyValue = z.object({
   name: z.string(),
   environment: z.string(),
   disconnected: z.optional(z.string()),
+  endsUnused: z.optional(z.string()),
+  endsAnyway: z.optional(z.string()),
 });
 
 export function readCompany(row: unknown): LedgerCompany {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SignInStanding } from '../domain/sign-in.ts';
 import { ENVIRONMENTS } from './endpoints.ts';
 
 const instant = z.iso.datetime();
@@ -35,16 +36,23 @@ export const connectionSchema = z.object({
    * end of it (qbo-api.md 2.2), so every run tries them once.
    */
   disconnected: z.string().optional(),
+  /** Intuit refused the keys of the app themselves: who connects again is asked for new ones. */
+  keysRefused: z.boolean().optional(),
 });
 export type Connection = z.output<typeof connectionSchema>;
+
+/** The two ends of a sign-in that a person must know of. */
+export function signInEnds({ refreshExpiresAt, hardExpiresAt }: Tokens): SignInStanding {
+  return { endsUnused: refreshExpiresAt, ...(hardExpiresAt ? { endsAnyway: hardExpiresAt } : {}) };
+}
 
 /** Keeps the connection on disk; `exclusively` holds a lock between processes. */
 export interface ConnectionStore {
   read(): Connection | undefined;
   /** On disk when it returns. */
   write(connection: Connection): void;
-  /** Why it stands as disconnected, or that it does not, where `status` finds it without opening secrets. */
-  noteDisconnected(why: string | undefined): Promise<void>;
+  /** Keeps how the sign-in stands where `status` finds it without opening secrets. */
+  note(standing: SignInStanding): Promise<void>;
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 

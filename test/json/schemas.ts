@@ -138,7 +138,16 @@ const sync = z.strictObject({
   waiting: z.array(z.strictObject({ kind, id: perhaps, code: text, reason: text, fix: text })),
 });
 
-const companyKept = z.strictObject({ id: text, name: text, environment, connected: z.boolean() }).nullable();
+const companyKept = z
+  .strictObject({
+    id: text,
+    name: text,
+    environment,
+    connected: z.boolean(),
+    sign_in_ends_unused: text.nullable(),
+    sign_in_ends_anyway: text.nullable(),
+  })
+  .nullable();
 
 const statusOfRecords = z.strictObject({
   company: companyKept,
