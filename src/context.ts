@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Clock, Random } from './domain/clock.ts';
 import {
+  companyNames,
   companyPaths,
-  DEFAULT_COMPANY,
+  defaultCompany,
   ensureFolder,
   homeFolder,
   type CompanyPaths,
@@ -70,7 +70,7 @@ export async function makeContext(
   mayBeNew = true,
 ): Promise<Context> {
   const home = homeFolder(world.env);
-  const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
+  const companyName = company ?? world.env.QBSYNC_COMPANY ?? defaultCompany(home);
   const paths = companyPaths(home, companyName);
   if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
   const once = <A extends unknown[], T>(open: (...how: A) => T) => {
@@ -133,11 +133,9 @@ function unlessInterrupted({ transport, signal }: World): Transport {
 }
 
 function noSuchCompany(name: string, home: string): Problem {
-  const folder = join(home, 'companies');
-  const known = existsSync(folder) ? readdirSync(folder) : [];
   return new Problem({
     code: 'COMPANY_UNKNOWN',
-    reason: `No company is called "${name}" here. There is: ${known.join(', ') || 'none yet'}.`,
+    reason: `No company is called "${name}" here. There is: ${companyNames(home).join(', ') || 'none yet'}.`,
     fix: `Check the name, or begin it with: qbsync --company ${name} connect`,
     exit: EXIT.usage,
   });

@@ -22,7 +22,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
   const state: { exit: ExitCode } = { exit: EXIT.done };
   const program = declare(world, (exit) => (state.exit = exit));
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(isBare(argv) ? [...argv, 'start'] : argv, { from: 'user' });
     return state.exit;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -34,6 +34,11 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
     return showFailure(error, world, argv.includes('--json'));
   }
 }
+
+/** No command: somebody wants to know where to begin. */
+const isBare = ([first, ...more]: string[]): boolean =>
+  first === undefined ||
+  (first === '--company' ? more.length === 1 : /^--company=./.test(first) && more.length === 0);
 
 async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
@@ -84,7 +89,7 @@ function countryCode(value: string, before: string[] = []): string[] {
 }
 
 /** Commands that may begin a company. */
-const BEGINNERS = new Set(['connect', 'import', 'configure', 'sandbox', 'demo']);
+const BEGINNERS = new Set(['start', 'connect', 'import', 'configure', 'sandbox', 'demo']);
 
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
@@ -115,17 +120,17 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       'Keeps a QuickBooks Online company true to the invoices and payments in OpenSolar CashFlow:\nonce, to the cent, with a plan before anything is posted.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('--company <name>', 'short name of the company, where you keep several (default: main)')
+    .option('--company <name>', 'short name of the company, where you keep several (see: qbsync companies)')
     .showHelpAfterError('(add --help for what can be given)')
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .exitOverride()
     .addHelpText(
       'after',
       `
-First steps:
+First steps (qbsync alone says which comes next):
   qbsync connect                     sign in to QuickBooks and choose the company
-  qbsync configure                   choose items, accounts and sales tax codes
   qbsync import invoices.csv payments.csv
+  qbsync configure                   choose items, accounts and sales tax codes
   qbsync sync-invoice --all --dry-run
   qbsync sync-invoice --all          look at the plan, then confirm
   qbsync sync-payment --all
@@ -136,6 +141,12 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
 
   const json = () => new Option('--json', 'print the result as JSON (docs/json.md)');
   const yes = () => new Option('-y, --yes', 'do not ask');
+
+  program
+    .command('start')
+    .description('say where you are and what comes next (also: qbsync alone)')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/start.ts')).start));
 
   program
     .command('connect')
@@ -150,7 +161,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       '--redirect-uri <address>',
       'the redirect address of your Intuit app, where it is not on this machine',
     )
-    .option('--port <number>', 'port of http://localhost:PORT/callback', '8477')
+    .option('--port <number>', 'port of http://localhost:PORT/callback (default: 8477)')
     .option('--keys <file>', 'JSON file with client_id and client_secret')
     .addOption(yes())
     .addOption(json())
@@ -162,6 +173,13 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .addOption(yes())
     .addOption(json())
     .action(action(async () => (await import('./commands/disconnect.ts')).disconnect));
+
+  program
+    .command('companies')
+    .description('list the companies that are kept here, with their state')
+    .option('--default <name>', 'which one is meant where none is named')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/companies.ts')).companies));
 
   program
     .command('configure')

@@ -283,6 +283,8 @@ export interface Ledger {
 
   /** Throws where the file is damaged: asked before a run that writes, since a torn page can hide records silently. */
   verify(): Promise<void>;
+  /** How many records are kept, and how many of them are in the books. */
+  tally(): Promise<{ records: number; booked: number }>;
   /** The company that this ledger belongs to; undefined before the first connect. */
   company(): Promise<LedgerCompany | undefined>;
   setCompany(company: LedgerCompany): Promise<void>;

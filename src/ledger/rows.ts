@@ -130,6 +130,12 @@ export function readPart(row: unknown): AppliedPart {
   return { paymentKey: part.payment_key, invoiceNumber: part.number, amount: decimal(part.amount) };
 }
 
+const tallyRow = z.object({ records: z.number(), booked: z.number() });
+
+export function readTally(row: unknown): { records: number; booked: number } {
+  return tallyRow.parse(row);
+}
+
 const companyValue = z.object({
   id: z.string(),
   name: z.string(),

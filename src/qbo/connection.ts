@@ -56,12 +56,14 @@ export interface ConnectionStore {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** A sign-in that was begun with `--no-browser` and waits for its address. Used once. */
+/** A sign-in that was begun and not ended: what was typed for it, and the answer that is waited for. */
 export const pendingSignInSchema = z.object({
-  state: z.string().min(1),
+  /** Of the answer that is waited for; used once. */
+  state: z.string().min(1).optional(),
   environment: z.enum(ENVIRONMENTS),
   url: z.string().optional(),
   clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
   redirectUri: z.string().min(1),
 });
 export type PendingSignIn = z.output<typeof pendingSignInSchema>;
