@@ -10,6 +10,7 @@ import {
   homeFolder,
   type CompanyPaths,
 } from './company/paths.ts';
+import type { Keychain } from './company/keys.ts';
 import type { CompanyFiles } from './company/open.ts';
 import { EXIT, Problem } from './domain/problems.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -42,6 +43,8 @@ export interface World {
   recordsTogether: number;
   /** For what may go on for hours: what is not used any more is given back sooner, for a little more work. */
   spareMemory(): void;
+  /** The keychain of the operating system; undefined where it cannot be used. */
+  keychain(): Promise<Keychain | undefined>;
   /** Opens a page in the user's browser; false where there is none. */
   openBrowser(url: string): Promise<boolean>;
 }
@@ -80,7 +83,7 @@ export async function makeContext(
 
   const files = once(async () => {
     const { openCompanyFiles } = await import('./company/open.ts');
-    return openCompanyFiles(paths);
+    return openCompanyFiles(paths, world);
   });
   // A company that is connected has a ledger: a new one would not know what was sent and what was ignored.
   const ledger = once(async (mayBeNew: boolean = !existsSync(paths.connection)) => {
@@ -193,6 +196,7 @@ export function realWorld(signal: AbortSignal): World {
       setFlagsFromString('--heap-growing-percent=40');
       setFlagsFromString('--semi-space-growth-factor=1');
     },
+    keychain: async () => (await import('./company/keychain.ts')).openKeychain(),
     openBrowser: openPage,
   };
 }

@@ -182,6 +182,18 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .action(action(async () => (await import('./commands/companies.ts')).companies));
 
   program
+    .command('encrypt')
+    .description('encrypt the saved sign-in, or say whether it is')
+    .option('--key-file <file>', 'keep the key in a file, which is made')
+    .option('--key-env [name]', 'keep the key in an environment variable (default: QBSYNC_KEY)')
+    .option('--keychain', "keep the key in this computer's keychain")
+    .option('--off', 'take the encryption off')
+    .option('--forget-sign-in', 'with --off, where the key is lost: forget the sign-in and connect again')
+    .addOption(yes())
+    .addOption(json())
+    .action(action(async () => (await import('./commands/encrypt.ts')).encrypt));
+
+  program
     .command('configure')
     .description('choose items, accounts, payment methods and sales tax codes')
     .option(

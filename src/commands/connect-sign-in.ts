@@ -1,8 +1,8 @@
-import { Store } from '../company/store.ts';
+import type { Unfinished } from '../company/open.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { listenForCallback, readCallback, whyNotCallback } from '../qbo/callback.ts';
-import { pendingSignInSchema, type PendingSignIn, type Tokens } from '../qbo/connection.ts';
+import type { PendingSignIn, Tokens } from '../qbo/connection.ts';
 import { followConsent } from '../qbo/consent.ts';
 import { authorizeUrl, exchangeCode, SignInError, signInProblem, type AppKeys } from '../qbo/oauth.ts';
 
@@ -19,13 +19,6 @@ export interface SignedIn {
 }
 
 const SIGN_IN_MINUTES = 5;
-
-/** What was begun and not ended: the keys that were typed, and the answer that is waited for. */
-export type Unfinished = Store<typeof pendingSignInSchema>;
-
-export function openUnfinished({ paths }: Context): Unfinished {
-  return Store.open(`${paths.folder}/sign-in.json`, pendingSignInSchema, 'unfinished sign-in');
-}
 
 /** Gets a person's consent on Intuit's page, by whichever way there is, and exchanges it for tokens. */
 export async function signIn(

@@ -1,3 +1,4 @@
+import type { Unfinished } from '../company/open.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import type { Connection, PendingSignIn } from '../qbo/connection.ts';
@@ -8,7 +9,7 @@ import type { CompanyFacts } from '../sync/company.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { bindLedger, readCompany } from './connect-company.ts';
 import { appKeys, unknownKeys } from './connect-keys.ts';
-import { openUnfinished, signIn, type SignInOptions, type Unfinished } from './connect-sign-in.ts';
+import { signIn, type SignInOptions } from './connect-sign-in.ts';
 import { portNumber, usage } from './values.ts';
 import { walkOn } from './walk-through.ts';
 
@@ -33,7 +34,7 @@ export async function connect(context: Context, options: Options): Promise<Outco
   const before = files.connection();
   const led = context.terminal.interactive && !options.yes && !options.json;
   if (led && before && isBare(options) && !(await wantsNewSignIn(context, before))) return walkOn(context);
-  const unfinished = openUnfinished(context);
+  const unfinished = files.unfinished();
   const connected = await connectAnew(context, options, { before, unfinished });
   const begun = await bindLedger(context, connected.connection);
   // The first connect begins one too, and then nothing is lost.

@@ -17,7 +17,7 @@ export interface Standpoint {
 /** Looks at what is kept on this machine; asks nobody, makes nothing. */
 export async function standpoint(context: Context): Promise<Standpoint> {
   const { paths } = context;
-  const signInBegun = existsSync(`${paths.folder}/sign-in.json`);
+  const signInBegun = existsSync(paths.signIn);
   if (!existsSync(paths.ledger) && !existsSync(paths.connection))
     return { company: undefined, signInBegun, mapped: false, records: 0, booked: 0 };
   const ledger = await context.ledger();

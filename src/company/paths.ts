@@ -8,6 +8,8 @@ export interface CompanyPaths {
   folder: string;
   settings: string;
   connection: string;
+  /** A sign-in that was begun and not ended. */
+  signIn: string;
   ledger: string;
   runLock: string;
   refreshLock: string;
@@ -35,6 +37,7 @@ export function companyPaths(home: string, name: string): CompanyPaths {
     folder,
     settings: join(folder, 'settings.json'),
     connection: join(folder, 'connection.json'),
+    signIn: join(folder, 'sign-in.json'),
     ledger: join(folder, 'ledger.sqlite'),
     runLock: join(folder, 'run.lock'),
     refreshLock: join(folder, 'refresh.lock'),

@@ -123,4 +123,16 @@ export const LEDGER_AND_DISK = {
     ],
     also: ['EIO', 'EFBIG'],
   },
+  STORE_LINK: {
+    title: 'A file of qbsync is a link to another place',
+    happened:
+      'Where qbsync keeps the settings or the sign-in of a company, there is a link. qbsync does not follow it: secrets could end elsewhere, or another file be written over.',
+    posted: 'nothing',
+    fix: [
+      'Put the folder or file itself there.',
+      'To keep qbsync elsewhere, set QBSYNC_HOME to that folder.',
+    ],
+    retry: 'never',
+    exit: [EXIT.stopped],
+  },
 } as const satisfies Area;
