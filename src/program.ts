@@ -4,6 +4,7 @@ import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
 import type { Outcome } from './terminal/outcome.ts';
+import type { Style } from './terminal/style.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -108,7 +109,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
-        stdout.write(rendered(outcome, options, context));
+        stdout.write(rendered(outcome, options, context.terminal.resultStyle));
         ended(outcome.exit);
       } finally {
         await context.close();
@@ -318,6 +319,19 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
     .action(action(async () => (await import('./commands/doctor.ts')).doctor));
 
   program
+    .command('explain')
+    .description('say what the code at the end of a message means, and what to do')
+    .argument('[code...]', 'for instance NOT_CONNECTED or 6240; all codes where none is given')
+    .addOption(json())
+    .action(async (words: string[], options: CommonOptions) => {
+      const { explain } = await import('./commands/explain.ts');
+      const outcome = await explain(words);
+      const { resultStyle } = await Terminal.open(world);
+      stdout.write(rendered(outcome, options, resultStyle));
+      ended(outcome.exit);
+    });
+
+  program
     .command('sandbox')
     .description('run a QuickBooks to try things on, on this machine only')
     .option('--port <number>', 'port (default: a free one; with --state that of the last time)')
@@ -358,8 +372,8 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
   return program;
 }
 
-function rendered(outcome: Outcome, options: CommonOptions, context: Context): string {
+function rendered(outcome: Outcome, options: CommonOptions, style: Style): string {
   if (options.json) return outcome.json ? jsonText(outcome.json) : '';
   if (options.csv && outcome.csv) return outcome.csv();
-  return outcome.text(context.terminal.resultStyle);
+  return outcome.text(style);
 }

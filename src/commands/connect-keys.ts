@@ -104,7 +104,7 @@ export function unknownKeys(
   if (refused.status === 404) {
     return new Problem({
       code: refused.code,
-      reason: `There is no sign-in page at ${where} (HTTP 404).`,
+      reason: `There is no sign-in page at ${where}.`,
       fix: 'Give the address that the server printed when it started, without a path: --url http://127.0.0.1:PORT',
       exit: refused.exit,
       cause: refused,
@@ -122,7 +122,7 @@ export function unknownKeys(
   return new Problem({
     code: refused.code,
     reason: [
-      `${where} refused the sign-in (HTTP ${refused.status}): it does not know the client id ${short(clientId)}, or not the redirect address ${redirectUri}.`,
+      `${where} refused the sign-in (error ${refused.status}): it does not know the client id ${short(clientId)}, or not the redirect address ${redirectUri}.`,
       whose[from],
       ...(fromWindow ? [`The one saved for the company "${companyName}" is another: ${short(saved)}.`] : []),
     ].join(' '),

@@ -254,6 +254,20 @@ const doctor = z.strictObject({
   ),
 });
 
+const explain = z.strictObject({
+  problems: z.array(
+    z.strictObject({
+      code: text,
+      title: text,
+      happened: text,
+      posted: text,
+      fix: z.array(text),
+      retry: z.enum(['now', 'later', 'never']),
+      exit: z.array(exit),
+    }),
+  ),
+});
+
 const sandboxCountry = z.enum(['US', 'AU', 'GB', 'CA']);
 const sandbox = z.strictObject({
   url: z.url(),
@@ -289,6 +303,7 @@ export const SCHEMAS = {
   recover,
   ignore,
   doctor,
+  explain,
   sandbox,
   'The error object': error,
 } satisfies Record<string, z.ZodType>;

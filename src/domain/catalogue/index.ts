@@ -5,6 +5,7 @@ import { FILES } from './files.ts';
 import { IN_BOOKS } from './in-books.ts';
 import { INVOICES } from './invoices.ts';
 import { LEDGER_AND_DISK } from './ledger-and-disk.ts';
+import { NETWORK } from './network.ts';
 import { PAYMENTS } from './payments.ts';
 import { QUICKBOOKS } from './quickbooks.ts';
 import { REACH } from './reach.ts';
@@ -22,6 +23,7 @@ const ALL = {
   ...SIGN_IN,
   ...SIGN_IN_PAGE,
   ...REACH,
+  ...NETWORK,
   ...QUICKBOOKS,
   ...REFUSED_WITHOUT_CODE,
   ...INVOICES,
@@ -44,7 +46,7 @@ export const CATALOGUE: Readonly<Record<ProblemCode, Entry>> = ALL;
 export const AREAS: readonly { title: string; entries: Area }[] = [
   { title: 'The command line', entries: COMMANDS },
   { title: 'Connecting a company', entries: { ...SIGN_IN, ...SIGN_IN_PAGE } },
-  { title: 'Reaching QuickBooks', entries: REACH },
+  { title: 'Reaching QuickBooks', entries: { ...REACH, ...NETWORK } },
   { title: 'Files that are imported', entries: FILES },
   { title: 'Settings and companies', entries: SETTINGS },
   { title: 'Invoices and customers', entries: INVOICES },

@@ -2,14 +2,19 @@ import type { Entry } from './entry.ts';
 
 /** What QuickBooks says when it refuses a record (qbo-api.md 7.2): it says so, and nothing of that record was posted. */
 export interface Refusal extends Entry {
-  posted: 'notThis';
+  posted: 'notThis' | 'earlier';
   /** The same answer would come for every record: the run stops. */
   stopsAll?: true;
 }
 
 type Words = Pick<Refusal, 'title' | 'happened' | 'fix' | 'stopsAll'> & Partial<Pick<Refusal, 'retry'>>;
 
-const refusal = (words: Words): Refusal => ({ posted: 'notThis', retry: 'never', exit: [], ...words });
+const refusal = (words: Words): Refusal => ({
+  posted: words.stopsAll ? 'earlier' : 'notThis',
+  retry: 'never',
+  exit: [],
+  ...words,
+});
 
 const OURS = [
   'Report this with the output of qbsync --version: it is a mistake of qbsync.',

@@ -25,10 +25,8 @@ export const REACH = {
       'ETIMEDOUT',
       'ECONNABORTED',
       'ECONNRESET',
-      'EAI_AGAIN',
-      'ENOTFOUND',
-      'ECONNREFUSED',
       'EPIPE',
+      'ERR_BAD_RESPONSE',
     ],
   },
   QUICKBOOKS_BUSY: {
@@ -38,7 +36,7 @@ export const REACH = {
     posted: 'earlier',
     fix: [
       'Wait some minutes and run the same command again: it goes on where it stopped.',
-      'If it stays for hours, the limit of the month may be reached: look at developer.intuit.com → your app → Usage.',
+      'If it stays for hours, the limit of the month may be used up: ask whoever made the Intuit app.',
     ],
     retry: 'later',
     exit: [EXIT.unavailable],

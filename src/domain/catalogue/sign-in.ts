@@ -55,7 +55,7 @@ export const SIGN_IN = {
     posted: 'nothing',
     fix: [
       'Run qbsync connect again, and finish the sign-in within a few minutes.',
-      'If it stays: compare the redirect address at developer.intuit.com → your app → Settings → Redirect URIs with the one that qbsync connect shows, letter by letter.',
+      'If it stays: compare the redirect address at developer.intuit.com → your app → Redirect URIs with the one that qbsync connect shows, letter by letter.',
     ],
     retry: 'now',
     exit: [EXIT.reconnect],
