@@ -87,7 +87,10 @@ describe('401', () => {
   test('again, with a token that was just renewed, means disconnected', async () => {
     const { script, client, store } = setUp(gateway(401, '3200'), gateway(401, '3200'));
     expect(await problemOf(write(client))).toMatchObject({ code: 'DISCONNECTED', exit: 4 });
-    expect([script.seen.length, store.noted.at(-1)]).toEqual([2, { disconnected: store.read()?.disconnected }]);
+    expect([script.seen.length, store.noted.at(-1)]).toEqual([
+      2,
+      { disconnected: store.read()?.disconnected },
+    ]);
   });
 
   test.each(['120', '100'])('again with code %s takes the rights away, not the connection', async (code) => {
