@@ -69,8 +69,7 @@ async function connectAnew(context: Context, options: Options, { before, unfinis
   const begun = unfinished.read();
   const environment = await chooseEnvironment(context, options, before ?? begun);
   const earlier = [before, begun].find((one) => one?.environment === environment);
-  const url =
-    environment === 'local' ? endpointsOf('local', withoutPage(options.url) ?? earlier?.url).api : undefined;
+  const url = environment === 'local' ? await localUrl(context, options.url ?? earlier?.url) : undefined;
   const { from, ...app } = await appKeys(context, options.keys, environment, { before, begun });
   const redirectUri = redirectAddress(redirectOf(options, earlier, environment), environment);
   const keys: AppKeys = { environment, url, ...app, redirectUri };
@@ -101,8 +100,14 @@ function redirectOf(
   return environment === 'production' ? PLAYGROUND : `http://localhost:${at}/callback`;
 }
 
-/** The address that people have in the browser is the one of the pages, which lie below `/app/`. */
-const withoutPage = (url: string | undefined): string | undefined => url?.replace(/\/app(\/.*)?$/, '');
+async function localUrl({ terminal }: Context, given: string | undefined): Promise<string> {
+  const text =
+    given === undefined && terminal.interactive
+      ? await terminal.ask('Address of the server (qbsync sandbox prints it when it starts):')
+      : given;
+  // The address that people have in the browser is the one of the pages, which lie below `/app/`.
+  return endpointsOf('local', text?.replace(/\/app(\/.*)?$/, '')).api;
+}
 
 async function chooseEnvironment(
   { terminal }: Context,
