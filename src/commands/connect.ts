@@ -7,11 +7,11 @@ import { endpointsOf, redirectAddress, type Environment } from '../qbo/endpoints
 import type { AppKeys } from '../qbo/oauth.ts';
 import type { CompanyFacts } from '../sync/company.ts';
 import type { Outcome } from '../terminal/outcome.ts';
-import { bindLedger, readCompany } from './connect-company.ts';
-import { appKeys, unknownKeys } from './connect-keys.ts';
-import { signIn, type SignInOptions } from './connect-sign-in.ts';
+import { bindLedger, readCompany } from './connect/company.ts';
+import { appKeys, unknownKeys } from './connect/keys.ts';
+import { signIn, type SignInOptions } from './connect/sign-in.ts';
 import { portNumber, usage } from './values.ts';
-import { walkOn } from './walk-through.ts';
+import { walkOn } from './connect/walk-through.ts';
 
 interface Options extends SignInOptions {
   environment?: Environment;

@@ -93,11 +93,14 @@ describe('401', () => {
     ]);
   });
 
-  test.each(['120', '100'])('again with code %s takes the rights away, not the connection', async (code) => {
-    const { client, store } = setUp(fault(code, '', 401), fault(code, '', 401));
-    expect(await problemOf(client.read('/preferences'))).toMatchObject({ code: 'NO_ACCESS', exit: 4 });
-    expect(store.read()?.disconnected).toBeUndefined();
-  });
+  test.each(['120', '100'])(
+    'again with code %s: somebody with the rights must connect it again, so it stands as disconnected',
+    async (code) => {
+      const { client, store } = setUp(fault(code, '', 401), fault(code, '', 401));
+      expect(await problemOf(client.read('/preferences'))).toMatchObject({ code: 'NO_ACCESS', exit: 4 });
+      expect(store.read()?.disconnected).toContain('does not let qbsync in');
+    },
+  );
 
   test('with code 130 says that the environment is wrong', async () => {
     const { client, store } = setUp(fault('130', '', 401), fault('130', '', 401));
