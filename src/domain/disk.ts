@@ -37,6 +37,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is write-protected',
   EISDIR: 'a folder stands in its place',
   ENOTDIR: 'its folder is a file',
+  ENOENT: 'it or its folder is not there',
+  EEXIST: 'it is there already',
   EBUSY: 'another program uses it',
   EMFILE: 'too many files are open',
 };

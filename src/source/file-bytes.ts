@@ -120,7 +120,12 @@ function problemOf(file: string, cause: unknown): Problem {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return unreadable(file, 'does not exist', 'Check the name and the folder.', cause);
+      return unreadable(
+        file,
+        'does not exist',
+        'Check the name and the folder, then run: qbsync import FILE',
+        cause,
+      );
     case 'EACCES':
     case 'EPERM':
       return unreadable(

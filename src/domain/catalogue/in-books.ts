@@ -65,7 +65,7 @@ export const IN_BOOKS = {
     posted: 'there',
     fix: [
       'If that was meant, run: qbsync ignore NUMBER --reason "voided in QuickBooks"',
-      'If not, restore it in QuickBooks (Settings → Audit log says who did it), or issue a copy with a new number in the source.',
+      'If not, issue a copy with a new number in the source, or enter it again in QuickBooks by hand (Settings → Audit log says who voided it).',
     ],
     retry: 'never',
     exit: [],

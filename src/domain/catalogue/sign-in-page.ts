@@ -93,4 +93,16 @@ export const SIGN_IN_PAGE = {
     retry: 'never',
     exit: [EXIT.usage],
   },
+  REDIRECT_ADDRESS: {
+    title: 'Intuit does not take this redirect address',
+    happened:
+      'The redirect address is the page at which a sign-in ends. For live companies Intuit takes https addresses only; for test companies also http://localhost. It must stand in the settings of your app in exactly the same way.',
+    posted: 'nothing',
+    fix: [
+      'Leave --redirect-uri out: qbsync then uses a page of Intuit (live companies) or this machine (test companies).',
+      'Or give one that stands at developer.intuit.com → My Hub → App dashboard → your app → Settings → Redirect URIs.',
+    ],
+    retry: 'never',
+    exit: [EXIT.usage],
+  },
 } as const satisfies Area;

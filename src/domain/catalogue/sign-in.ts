@@ -122,4 +122,25 @@ export const SIGN_IN = {
     retry: 'later',
     exit: [EXIT.busy],
   },
+  SIGN_IN_UNUSED: {
+    title: 'The sign-in runs out because it is not used',
+    happened:
+      'QuickBooks forgets a sign-in that was not used for 100 days. Every command that asks QuickBooks makes it last for 100 days again.',
+    posted: 'nothing',
+    fix: [
+      'Before that day: run any command that asks QuickBooks, for instance qbsync doctor. A nightly qbsync sync is enough.',
+      'After it: run qbsync connect',
+    ],
+    retry: 'never',
+    exit: [],
+  },
+  SIGN_IN_FIVE_YEARS: {
+    title: 'The five years of a sign-in come to their end',
+    happened:
+      'QuickBooks lets a program in for five years at most after a person signed in. No use makes it longer.',
+    posted: 'nothing',
+    fix: ['Run: qbsync connect (records and settings stay as they are)'],
+    retry: 'never',
+    exit: [],
+  },
 } as const satisfies Area;

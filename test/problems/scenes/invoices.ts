@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { axiosTransport, type Transport } from '../../../src/qbo/http.ts';
 import type { RunningSandbox } from '../../../src/sandbox/index.ts';
-import { company, invoiceId, take } from '../../support/company.ts';
+import { booked, company, invoiceId, take } from '../../support/company.ts';
 import { invoicesCsv, type InvoiceRow } from '../../support/exports.ts';
 import type { Workspace } from '../../support/workspace.ts';
 import { person } from '../../support/recovering.ts';
@@ -26,11 +26,11 @@ function withoutSurcharges(space: Workspace): void {
 function takenNumber(sandbox: RunningSandbox, number: string): void {
   const detail = { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } };
   const Line = [{ DetailType: 'SalesItemLineDetail', Amount: 7, SalesItemLineDetail: detail }];
-  const customer = sandbox.books().Customer?.[0]?.Id;
+  const customer = booked(sandbox).customers[0]?.Id ?? '';
   person(sandbox, {
     operation: 'create',
     entity: 'Invoice',
-    body: { DocNumber: number, TxnDate: '2026-03-01', CustomerRef: { value: String(customer) }, Line },
+    body: { DocNumber: number, TxnDate: '2026-03-01', CustomerRef: { value: customer }, Line },
   });
 }
 

@@ -10,7 +10,7 @@ import { keysOf, type Ran, type Workspace } from '../../support/workspace.ts';
 /** How to come to a problem that ends a command: run with `--json`, so that screen and data can be compared. */
 export interface Ending {
   code: ProblemCode;
-  run(space: Workspace): Promise<Ran>;
+  run: (space: Workspace) => Promise<Ran>;
 }
 
 /** How to come to findings that stand on records: what `status` says of them afterwards. */
@@ -18,14 +18,14 @@ export interface Findings {
   /** The code of each record, by its number or id. */
   found: Readonly<Record<string, ProblemCode>>;
   /** The last command, whose exit code they lead to. */
-  run(space: Workspace): Promise<Ran>;
+  run: (space: Workspace) => Promise<Ran>;
 }
 
 /** How to come to findings that are listed in what a command prints, and may stand nowhere afterwards. */
 export interface Listed {
   codes: readonly ProblemCode[];
   /** With `--json`. */
-  run(space: Workspace): Promise<Ran>;
+  run: (space: Workspace) => Promise<Ran>;
 }
 
 export const PUSH = ['sync-invoice', '--all', '--yes'];

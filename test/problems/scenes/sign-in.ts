@@ -111,6 +111,10 @@ export const SIGN_IN: readonly Ending[] = [
   { code: 'APP_KEYS', run: (space) => signingIn(space, [], { QBSYNC_CLIENT_SECRET: 'WRONG' }) },
   { code: 'APP_KEYS_MISSING', run: (space) => signingIn(space, [], { QBSYNC_CLIENT_ID: '' }) },
   { code: 'CONSENT_PAGE', run: (space) => signingIn(space, [], { QBSYNC_CLIENT_ID: 'nobody' }) },
+  {
+    code: 'REDIRECT_ADDRESS',
+    run: (space) => signingIn(space, ['--redirect-uri', 'ftp://example.com'], {}),
+  },
   { code: 'LOCAL_URL', run: (space) => signingIn(space, ['--url', 'http://example.com'], {}) },
   {
     code: 'COMPANY_DIFFERS',
