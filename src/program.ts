@@ -23,7 +23,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
   const state: { exit: ExitCode } = { exit: EXIT.done };
   const program = declare(world, (exit) => (state.exit = exit));
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(isBare(argv) ? [...argv, 'start'] : argv, { from: 'user' });
     return state.exit;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -35,6 +35,11 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
     return showFailure(error, world, argv.includes('--json'));
   }
 }
+
+/** No command: somebody wants to know where to begin. */
+const isBare = ([first, ...more]: string[]): boolean =>
+  first === undefined ||
+  (first === '--company' ? more.length === 1 : /^--company=./.test(first) && more.length === 0);
 
 async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
@@ -85,7 +90,11 @@ function countryCode(value: string, before: string[] = []): string[] {
 }
 
 /** Commands that may begin a company. */
-const BEGINNERS = new Set(['connect', 'import', 'configure', 'sandbox', 'demo']);
+const BEGINNERS = new Set(['start', 'connect', 'import', 'configure', 'sandbox', 'demo']);
+
+/** Node says so itself, once, in words that nobody at a terminal understands. */
+const UNCHECKED =
+  '! NODE_TLS_REJECT_UNAUTHORIZED=0 is set in this window: qbsync cannot tell QuickBooks from somebody who pretends to be it. Take it out. For a network that opens encrypted connections, ask your IT for its certificate and set NODE_EXTRA_CA_CERTS=FILE.';
 
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
@@ -101,6 +110,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       const rest = given.slice(0, -1) as unknown as A;
       const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
       const context = await makeContext(world, options.company, BEGINNERS.has(command.name()));
+      if (world.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') context.terminal.say(UNCHECKED);
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
@@ -116,17 +126,17 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       'Keeps a QuickBooks Online company true to the invoices and payments in OpenSolar CashFlow:\nonce, to the cent, with a plan before anything is posted.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('--company <name>', 'short name of the company, where you keep several (default: main)')
+    .option('--company <name>', 'short name of the company, where you keep several (see: qbsync companies)')
     .showHelpAfterError('(add --help for what can be given)')
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .exitOverride()
     .addHelpText(
       'after',
       `
-First steps:
+First steps (qbsync alone says which comes next):
   qbsync connect                     sign in to QuickBooks and choose the company
-  qbsync configure                   choose items, accounts and sales tax codes
   qbsync import invoices.csv payments.csv
+  qbsync configure                   choose items, accounts and sales tax codes
   qbsync sync-invoice --all --dry-run
   qbsync sync-invoice --all          look at the plan, then confirm
   qbsync sync-payment --all
@@ -137,6 +147,12 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
 
   const json = () => new Option('--json', 'print the result as JSON (docs/json.md)');
   const yes = () => new Option('-y, --yes', 'do not ask');
+
+  program
+    .command('start')
+    .description('say where you are and what comes next (also: qbsync alone)')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/start.ts')).start));
 
   program
     .command('connect')
@@ -151,7 +167,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       '--redirect-uri <address>',
       'the redirect address of your Intuit app, where it is not on this machine',
     )
-    .option('--port <number>', 'port of http://localhost:PORT/callback', '8477')
+    .option('--port <number>', 'port of http://localhost:PORT/callback (default: 8477)')
     .option('--keys <file>', 'JSON file with client_id and client_secret')
     .addOption(yes())
     .addOption(json())
@@ -163,6 +179,25 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .addOption(yes())
     .addOption(json())
     .action(action(async () => (await import('./commands/disconnect.ts')).disconnect));
+
+  program
+    .command('companies')
+    .description('list the companies that are kept here, with their state')
+    .option('--default <name>', 'which one is meant where none is named')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/companies.ts')).companies));
+
+  program
+    .command('encrypt')
+    .description('encrypt the saved sign-in, or say whether it is')
+    .option('--key-file <file>', 'keep the key in a file, which is made')
+    .option('--key-env [name]', 'keep the key in an environment variable (default: QBSYNC_KEY)')
+    .option('--keychain', "keep the key in this computer's keychain")
+    .option('--off', 'take the encryption off')
+    .option('--forget-sign-in', 'with --off, where the key is lost: forget the sign-in and connect again')
+    .addOption(yes())
+    .addOption(json())
+    .action(action(async () => (await import('./commands/encrypt.ts')).encrypt));
 
   program
     .command('configure')

@@ -38,6 +38,7 @@ import {
   readLink,
   readPart,
   readRefused,
+  readTally,
   readReject,
   readWritten,
 } from './rows.ts';
@@ -360,6 +361,16 @@ class SqliteLedger implements Ledger {
           ...[kind, JSON.stringify(keys)],
         )
         .map(readRefused),
+    );
+  }
+
+  tally(): Promise<{ records: number; booked: number }> {
+    return this.#guarded(() =>
+      readTally(
+        this.#sql.get(
+          'SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM links) AS booked',
+        ),
+      ),
     );
   }
 

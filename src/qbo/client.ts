@@ -188,7 +188,8 @@ export class QboClient {
   }
 
   #nobodyThere(why: string): Problem {
-    if (this.#parts.session.connection().environment !== 'local') return this.#unreachable(why);
+    const network = networkProblem(why, new URL(this.#origin).host);
+    if (network) return network;
     return new Problem({
       code: 'QUICKBOOKS_UNREACHABLE',
       reason: `Nothing answers at ${this.#origin}. Nothing was sent.`,
@@ -242,9 +243,12 @@ export class QboClient {
         exit: EXIT.reconnect,
       });
     }
+    const why =
+      'the app was disconnected there, the user who connected it lost their rights, or the keys are for another environment.';
+    await session.markDisconnected(`QuickBooks does not let qbsync in: ${why}`);
     return new Problem({
       code: 'NO_ACCESS',
-      reason: `QuickBooks does not let qbsync into ${companyName} (environment "${environment}"): the app was disconnected there, the user who connected it lost their rights, or the keys are for another environment.`,
+      reason: `QuickBooks does not let qbsync into ${companyName} (environment "${environment}"): ${why}`,
       fix: 'Have a company administrator run: qbsync connect',
       exit: EXIT.reconnect,
     });

@@ -129,6 +129,19 @@ describe('the first time', () => {
   });
 });
 
+test('what somebody made meanwhile is taken, and not made again', async () => {
+  const sandbox = await connected({ payments: paymentsCsv({ method: 'Zelle' }) });
+  const body = { Name: 'ZELLE' };
+  const first = () =>
+    sandbox.control('company', { person: { operation: 'create', entity: 'PaymentMethod', body } });
+  const acts = walk().flatMap((act): Act[] =>
+    act.when.test('Account that payments') ? [act, { when: /method for "zelle"/, keys: LAST }] : [act],
+  );
+  await atTerminal(...acts, { when: /Make this in QuickBooks/, keys: yes, first });
+  expect(writesTo(sandbox)).toEqual([]);
+  expect(await saved()).toMatchObject({ set: { 'method.zelle': 'ZELLE' } });
+});
+
 describe('later', () => {
   test('the summary comes at once', async () => {
     await connected();

@@ -29,7 +29,11 @@ export const LEDGER_AND_DISK = {
     happened:
       'The file in which qbsync writes down what it sent cannot be trusted any more. It was left as it is.',
     ...stopped,
-    fix: ['Do not delete it.', ...begun],
+    fix: [
+      'Do not delete it.',
+      begun[0],
+      'Without a backup, move these three files to another folder and keep them. Then begin a new ledger: qbsync connect, then qbsync import with all your exports, then qbsync recover.',
+    ],
   },
   LEDGER_FAILED: {
     title: 'The ledger cannot be used',
@@ -122,5 +126,17 @@ export const LEDGER_AND_DISK = {
       'Then run the same command again. Keep a copy of ledger.sqlite on another disk.',
     ],
     also: ['EIO', 'EFBIG'],
+  },
+  STORE_LINK: {
+    title: 'A file of qbsync is a link to another place',
+    happened:
+      'Where qbsync keeps the settings or the sign-in of a company, there is a link. qbsync does not follow it: secrets could end elsewhere, or another file be written over.',
+    posted: 'nothing',
+    fix: [
+      'Put the folder or file itself there.',
+      'To keep qbsync elsewhere, set QBSYNC_HOME to that folder.',
+    ],
+    retry: 'never',
+    exit: [EXIT.stopped],
   },
 } as const satisfies Area;

@@ -92,4 +92,72 @@ export const SETTINGS = {
     retry: 'never',
     exit: [EXIT.stopped],
   },
+  SEAL_KEY_MISSING: {
+    title: 'The key of the encrypted sign-in is not there',
+    happened:
+      'The saved sign-in is encrypted, and the key that opens it was not found where it is kept. Nothing can be asked of QuickBooks without it.',
+    posted: 'nothing',
+    fix: [
+      'Put the key back: set the environment variable, restore the key file, or unlock the keychain.',
+      'If the key is lost: run qbsync encrypt --off --forget-sign-in, then qbsync connect. Records and settings stay.',
+    ],
+    retry: 'never',
+    exit: [EXIT.settings],
+  },
+  SEAL_KEY_WRONG: {
+    title: 'The key does not open the encrypted sign-in',
+    happened: 'The saved sign-in was encrypted with another key, or its file was changed by something else.',
+    posted: 'nothing',
+    fix: [
+      'Put the key back with which it was encrypted.',
+      'If the key is lost: run qbsync encrypt --off --forget-sign-in, then qbsync connect. Records and settings stay.',
+    ],
+    retry: 'never',
+    exit: [EXIT.settings],
+  },
+  SEAL_CHANGED: {
+    title: 'The sign-in was encrypted meanwhile',
+    happened: 'Another qbsync encrypted the saved sign-in while this command was at work.',
+    posted: 'earlier',
+    fix: ['Run the same command again.'],
+    retry: 'now',
+    exit: [EXIT.busy],
+  },
+  SEAL_KEY_WEAK: {
+    title: 'The key is too short',
+    happened: 'A key of fewer than 24 characters could be guessed by whoever copied the file.',
+    posted: 'nothing',
+    fix: ['Let qbsync make one: qbsync encrypt --key-file FILE'],
+    retry: 'never',
+    exit: [EXIT.usage],
+  },
+  SEAL_KEY_FILE: {
+    title: 'The key file cannot be made',
+    happened: 'qbsync makes a key and puts it into a new file, and that file could not be made.',
+    posted: 'nothing',
+    fix: ['Name a file in a folder that exists and where you may write: qbsync encrypt --key-file FILE'],
+    retry: 'never',
+    exit: [EXIT.usage],
+  },
+  SEAL_KEY_OPEN: {
+    title: 'Others may read the key file',
+    happened:
+      'Every user of this computer may read the file with the key, so the encryption protects nothing.',
+    posted: 'nothing',
+    fix: ['Keep it to yourself: chmod 600 FILE', 'Run the same command again.'],
+    retry: 'never',
+    exit: [EXIT.settings],
+  },
+  KEYCHAIN_MISSING: {
+    title: "The computer's keychain cannot be used",
+    happened:
+      'qbsync talks to the keychain of the computer with a module that is installed separately, and it is not there.',
+    posted: 'nothing',
+    fix: [
+      'Install it: npm install -g @napi-rs/keyring',
+      'Or keep the key elsewhere: qbsync encrypt --key-file FILE, or qbsync encrypt --key-env',
+    ],
+    retry: 'never',
+    exit: [EXIT.settings],
+  },
 } as const satisfies Area;

@@ -35,7 +35,7 @@ export const SIGN_IN_PAGE = {
       'Run qbsync connect again, sign in and choose the company.',
       'Copy the whole address from the browser: it holds code=…, state=… and realmId=….',
     ],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
   },
   CONSENT_REFUSED: {
@@ -90,6 +90,18 @@ export const SIGN_IN_PAGE = {
       'The environment "local" works with a server on this computer only, so that keys go nowhere else.',
     posted: 'nothing',
     fix: ['Give its address: qbsync connect --environment local --url http://127.0.0.1:PORT'],
+    retry: 'never',
+    exit: [EXIT.usage],
+  },
+  REDIRECT_ADDRESS: {
+    title: 'Intuit does not take this redirect address',
+    happened:
+      'The redirect address is the page at which a sign-in ends. For live companies Intuit takes https addresses only; for test companies also http://localhost. It must stand in the settings of your app in exactly the same way.',
+    posted: 'nothing',
+    fix: [
+      'Leave --redirect-uri out: qbsync then uses a page of Intuit (live companies) or this machine (test companies).',
+      'Or give one that stands at developer.intuit.com → My Hub → App dashboard → your app → Settings → Redirect URIs.',
+    ],
     retry: 'never',
     exit: [EXIT.usage],
   },

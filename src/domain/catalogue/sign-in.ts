@@ -57,7 +57,7 @@ export const SIGN_IN = {
       'Run qbsync connect again, and finish the sign-in within a few minutes.',
       'If it stays: compare the redirect address at developer.intuit.com → your app → Redirect URIs with the one that qbsync connect shows, letter by letter.',
     ],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
     also: ['invalid_request', 'unsupported_grant_type', 'invalid_scope'],
   },
@@ -67,7 +67,7 @@ export const SIGN_IN = {
       'The address that was given or opened was not made by this run of qbsync connect, so it was not used.',
     posted: 'nothing',
     fix: ['Run qbsync connect again, and use only the page that it opens, once.'],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
   },
   SIGN_IN_TIMEOUT: {
@@ -75,7 +75,7 @@ export const SIGN_IN = {
     happened: 'qbsync connect waited five minutes for the sign-in in the browser.',
     posted: 'nothing',
     fix: ['Run qbsync connect again.', 'If no page opens, run: qbsync connect --no-browser'],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
   },
   SIGN_IN_BEGUN: {
@@ -121,5 +121,26 @@ export const SIGN_IN = {
     fix: ['End the other qbsync, or restart the computer.', 'Run the same command again.'],
     retry: 'later',
     exit: [EXIT.busy],
+  },
+  SIGN_IN_UNUSED: {
+    title: 'The sign-in runs out because it is not used',
+    happened:
+      'QuickBooks forgets a sign-in that was not used for 100 days. Every command that asks QuickBooks makes it last for 100 days again.',
+    posted: 'nothing',
+    fix: [
+      'Before that day: run any command that asks QuickBooks, for instance qbsync doctor. A nightly qbsync sync is enough.',
+      'After it: run qbsync connect',
+    ],
+    retry: 'never',
+    exit: [],
+  },
+  SIGN_IN_FIVE_YEARS: {
+    title: 'The five years of a sign-in come to their end',
+    happened:
+      'QuickBooks lets a program in for five years at most after a person signed in. No use makes it longer.',
+    posted: 'nothing',
+    fix: ['Run: qbsync connect (records and settings stay as they are)'],
+    retry: 'never',
+    exit: [],
   },
 } as const satisfies Area;
