@@ -7,7 +7,7 @@ import { named, one, type CompanyLists, type Proposal } from './proposals.ts';
 type ForLines = Pick<CompanyLists, 'items' | 'accounts' | 'preferences'>;
 
 /** Names of items that are made for money which somebody else pays; there is no account type for it. */
-const INCENTIVE = /\b(incentives?|rebates?|stcs?|tax credits?|primes?|subventions?)\b/i;
+const INCENTIVE = /\b(incentives?|rebates?|stcs?|tax credits?|subventions?)\b/i;
 const DISCOUNTS = 'DiscountsRefundsGiven';
 
 export function isIncome({ AccountType }: Pick<Account, 'AccountType'>): boolean {

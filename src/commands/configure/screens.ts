@@ -48,7 +48,7 @@ export async function askTopics(context: Context, before: Draft, desk: Lists): P
   }
 }
 
-/** What was set before the draft is made anew in another company's lists keeps its place. */
+/** What does not hold any more, and is not to be made anyway. */
 function errorsOf({ settings, creations }: Draft, { lists, company }: Lists): SettingFinding[] {
   return checkMapping(settings, lists, company).filter(
     ({ level, setting }) => level === 'error' && !creations.has(setting),
