@@ -206,7 +206,9 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       '--set <name=value...>',
       'set without being asked, for instance: --set tax.10=GST line.milestone=Services',
     )
+    .option('--from <file>', 'set what a JSON file says, as --show --json prints it')
     .option('--accept-defaults', 'take what is proposed, fail where nothing safe can be')
+    .option('--create', 'make in QuickBooks what these settings need and it does not have, without asking')
     .option('--show', 'show the settings and change nothing')
     .addOption(json())
     .action(action(async () => (await import('./commands/configure.ts')).configure));
