@@ -12,7 +12,7 @@ export async function requireYes(
     throw new Problem({
       code: 'NOT_CONFIRMED',
       reason: 'Nobody is at a terminal to confirm this, so nothing was sent to QuickBooks.',
-      fix: 'Add --yes to do it without being asked.',
+      fix: 'Run it at a terminal, or add --yes to do it without being asked.',
       exit: EXIT.stopped,
     });
   }

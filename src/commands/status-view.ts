@@ -80,6 +80,7 @@ export function recordText(row: StatusRow, style: Style): string {
   const lines: [string, string | null][] = [
     ['Why', reasonOf(row)],
     ['What to do', row.fix],
+    ['More', row.code && `qbsync explain ${row.code}`],
     ['Customer', row.customer],
     ['Pays', row.invoices && row.invoices.join(', ')],
     ['Project', row.project ?? row.project_id],

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { saidBy } from '../domain/disk.ts';
+import { whyOf } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { newKey, placeText, Seal, type KeyPlace } from './seal.ts';
 
@@ -41,7 +41,7 @@ function makeKeyFile(path: string): void {
   } catch (error) {
     throw new Problem({
       code: 'SEAL_KEY_FILE',
-      reason: `The key file ${path} cannot be made (${saidBy(error)}). Nothing was encrypted.`,
+      reason: `The key file ${path} cannot be made (${whyOf(error)}). Nothing was encrypted.`,
       fix: 'Name a file in a folder that exists and where you may write.',
       exit: EXIT.usage,
       cause: error,

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import Conf from 'conf';
 import type * as z from 'zod';
-import { diskProblem, NOTHING_MORE, saidBy } from '../domain/disk.ts';
+import { diskProblem, NOTHING_MORE, whyOf } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { ensureFolder } from './paths.ts';
 
@@ -107,7 +107,7 @@ export class Store<S extends z.ZodType<object>> {
       return work();
     } catch (error) {
       if (error instanceof Problem) throw error;
-      if (error instanceof SyntaxError) throw this.#damaged('it is not readable JSON');
+      if (error instanceof SyntaxError) throw this.#damaged('it was cut off, or something else wrote it');
       throw diskProblem(this.#what, this.#file, error) ?? this.#noAccess(error);
     }
   }
@@ -115,7 +115,7 @@ export class Store<S extends z.ZodType<object>> {
   #noAccess(error: unknown): Problem {
     return new Problem({
       code: 'STORE_ACCESS',
-      reason: `The ${this.#what} (${this.#file}) cannot be read or written (${saidBy(error)}). ${NOTHING_MORE}`,
+      reason: `The ${this.#what} (${this.#file}) cannot be read or written (${whyOf(error)}). ${NOTHING_MORE}`,
       fix: 'Check that you may read and write this file and its folder, then run the same command again.',
       exit: EXIT.stopped,
       cause: error,

@@ -31,6 +31,24 @@ export function diskProblem(what: string, file: string, error: unknown): Problem
 /** For whatever keeps a file of ours from being used. */
 export const NOTHING_MORE = 'Nothing more was sent to QuickBooks.';
 
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'you have no right to it',
+  EPERM: 'you have no right to it',
+  EROFS: 'the disk is write-protected',
+  EISDIR: 'a folder stands in its place',
+  ENOTDIR: 'its folder is a file',
+  ENOENT: 'it or its folder is not there',
+  EEXIST: 'it is there already',
+  EBUSY: 'another program uses it',
+  EMFILE: 'too many files are open',
+};
+
+/** As {@link saidBy}, in words that people know. */
+export function whyOf(error: unknown): string {
+  const said = saidBy(error);
+  return WORDS[said] ?? said;
+}
+
 /** An error of the system is known by its short code (`ENOSPC`), one of SQLite by its words. */
 export function saidBy(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

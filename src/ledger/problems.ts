@@ -16,7 +16,7 @@ export function ledgerProblem(file: string, error: unknown): Problem {
     return stopped(
       'LEDGER_DAMAGED',
       `The ledger ${file} is damaged.`,
-      `Do not delete it. ${PUT_BACK} Where there is none, ask for help with this file at hand.`,
+      `Do not delete it. ${PUT_BACK} Where there is none, move it to another folder, keep it, and begin a new one: qbsync connect, then qbsync import with your exports, then qbsync recover.`,
       error,
     );
   }
@@ -33,7 +33,7 @@ export function ledgerProblem(file: string, error: unknown): Problem {
   return stopped(
     'LEDGER_FAILED',
     `The ledger ${file} cannot be used (${said}).`,
-    'Check the disk, then run the same command again.',
+    'Check the disk, then run the same command again. If it stays, report this with the output of qbsync --version.',
     error,
   );
 }
@@ -61,7 +61,7 @@ export function notALedger(file: string): Problem {
   return new Problem({
     code: 'LEDGER_FOREIGN',
     reason: `${file} is not a ledger of qbsync: another program made it. It was left as it is.`,
-    fix: 'Move the file away, or set QBSYNC_HOME to another folder.',
+    fix: 'Move the file away, or set QBSYNC_HOME to another folder, then run the same command again.',
     exit: EXIT.stopped,
   });
 }
@@ -101,7 +101,7 @@ function noAccess(code: ProblemCode, what: string, file: string, error: unknown)
   return stopped(
     code,
     `The ${what} ${file} cannot be opened for writing.`,
-    'Check that the folder exists and that you may write in it (or set QBSYNC_HOME to one where you may).',
+    'Check that the folder exists and that you may write in it (or set QBSYNC_HOME to one where you may), then run the same command again.',
     error,
   );
 }

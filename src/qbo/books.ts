@@ -245,9 +245,10 @@ class RefusedRead extends Problem {
     const said = fault.errors.map(({ code, message, detail }) => `${code}: ${detail || message}`).join(' / ');
     super({
       code: 'QUICKBOOKS_REFUSED_READ',
-      reason: `QuickBooks refuses to answer a question (${said || `HTTP ${fault.status}`}).`,
-      fix: 'Run: qbsync doctor. If nothing is wrong there, report this with the output of qbsync --version.',
+      reason: `QuickBooks refuses to answer a question (${said || `error ${fault.status}`}).`,
+      fix: 'Run: qbsync doctor. If nothing is wrong there, run the same command again later; if it stays, report this with the output of qbsync --version.',
       exit: EXIT.unavailable,
+      retry: 'later',
       posted: 'see-status',
     });
     this.fault = fault;
@@ -269,8 +270,8 @@ function door<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
   const where = read.error.issues[0]?.path.join('.') ?? '';
   throw new Problem({
     code: 'QUICKBOOKS_ANSWER',
-    reason: `QuickBooks answered in a shape that qbsync does not know (at "${where}").`,
-    fix: 'Run: qbsync doctor. If it stays, report it with the output of qbsync --version.',
+    reason: `QuickBooks answered in a form that qbsync does not know (at "${where}").`,
+    fix: 'Run the same command again after some minutes. If it stays, update qbsync, or report it with the output of qbsync --version.',
     exit: EXIT.unavailable,
     retry: 'later',
     posted: 'see-status',

@@ -55,7 +55,8 @@ export function readCallback(address: string, state: string): Callback {
   if (!sameState(query.get('state') ?? '', state)) {
     throw new Problem({
       code: 'SIGN_IN_STATE',
-      reason: 'The answer belongs to another sign-in (its state does not match). It was not used.',
+      reason:
+        'The answer belongs to another sign-in (it was begun elsewhere, or at another time). It was not used.',
       fix: 'Run qbsync connect again and use the page that it opens, once.',
       exit: EXIT.reconnect,
     });
@@ -235,5 +236,6 @@ function stopped(): Problem {
     reason: 'The sign-in was stopped at your request; nothing was connected.',
     fix: 'Run qbsync connect again when you are ready.',
     exit: EXIT.interrupted,
+    retry: 'now',
   });
 }

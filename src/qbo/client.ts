@@ -188,7 +188,8 @@ export class QboClient {
   }
 
   #nobodyThere(why: string): Problem {
-    if (this.#parts.session.connection().environment !== 'local') return this.#unreachable(why);
+    const network = networkProblem(why, new URL(this.#origin).host);
+    if (network) return network;
     return new Problem({
       code: 'QUICKBOOKS_UNREACHABLE',
       reason: `Nothing answers at ${this.#origin}. Nothing was sent.`,

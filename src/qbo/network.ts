@@ -81,7 +81,7 @@ export function networkProblem(said: string, host: string): Problem | undefined 
   const { happened, fix, retry } = NETWORK[code];
   return new Problem({
     code,
-    reason: `No answer from ${host}. ${happened}`,
+    reason: `${host} cannot be reached. ${happened}`,
     fix: fix.join(' '),
     exit: EXIT.unavailable,
     retry,

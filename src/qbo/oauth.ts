@@ -200,8 +200,8 @@ export function signInProblem(error: SignInError): Problem {
     code: 'SIGN_IN_REFUSED',
     reason:
       error.code === 'invalid_grant'
-        ? 'Intuit refused the sign-in: the code was used already, is too old, or belongs to another redirect address.'
-        : `Intuit refused the sign-in (${error.code}).`,
+        ? 'Intuit refused the sign-in: the address that came back was used already, is too old, or belongs to another redirect address.'
+        : `Intuit refused the sign-in (it says "${error.code}").`,
     fix: 'Run qbsync connect again and finish the sign-in within a few minutes.',
     exit: EXIT.reconnect,
   });

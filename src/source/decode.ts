@@ -88,7 +88,7 @@ function knownEncoding(name: string): string {
     throw new Problem({
       code: 'SOURCE_ENCODING',
       reason: `There is no text encoding called "${name}".`,
-      fix: 'Use one of: utf-8, windows-1252 (Excel on Windows), macintosh (Excel on older Macs), utf-16le.',
+      fix: 'Give one of these with --encoding: utf-8, windows-1252 (Excel on Windows), macintosh (Excel on older Macs), utf-16le.',
       exit: EXIT.usage,
       cause,
     });

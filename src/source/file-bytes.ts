@@ -1,5 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { whyOf } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 
 /** The bytes of one file that stays open: they can be gone through more than once without being held. */
@@ -119,7 +120,12 @@ function problemOf(file: string, cause: unknown): Problem {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return unreadable(file, 'does not exist', 'Check the name and the folder.', cause);
+      return unreadable(
+        file,
+        'does not exist',
+        'Check the name and the folder, then run: qbsync import FILE',
+        cause,
+      );
     case 'EACCES':
     case 'EPERM':
       return unreadable(
@@ -131,8 +137,12 @@ function problemOf(file: string, cause: unknown): Problem {
     case 'EBUSY':
       return unreadable(file, 'is in use by another program', 'Close it in Excel and try again.', cause);
     default: {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      return unreadable(file, `cannot be read (${why})`, 'Copy it to this computer and try again.', cause);
+      return unreadable(
+        file,
+        `cannot be read (${whyOf(cause)})`,
+        'Copy it to this computer and try again.',
+        cause,
+      );
     }
   }
 }

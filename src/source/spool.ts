@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diskProblem, saidBy } from '../domain/disk.ts';
+import { diskProblem, whyOf } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { heldBytes, readRange, type FileBytes } from './file-bytes.ts';
 
@@ -77,7 +77,7 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
     if (disk) throw disk;
     throw new Problem({
       code: 'SOURCE_FILE',
-      reason: `The text of the file cannot be kept in the folder for temporary files (${saidBy(cause)}): ${tmpdir()}`,
+      reason: `The text of the file cannot be kept in the folder for temporary files (${whyOf(cause)}): ${tmpdir()}`,
       fix: 'Make that folder writable, or save the export as UTF-8.',
       exit: EXIT.usage,
       cause,

@@ -134,6 +134,6 @@ export function judgeDate(date: string, company: CompanyFacts): Finding | undefi
   return {
     code: 'BOOKS_CLOSED',
     reason: `It is dated ${date}, but the books are closed up to ${company.closedUntil}.`,
-    fix: 'Have the accountant reopen the period in QuickBooks (Settings → Advanced → Accounting → Close the books) or enter it by hand.',
+    fix: 'Have the accountant reopen the period in QuickBooks (Settings → Advanced → Accounting → Close the books) and run the same command again. Or enter it by hand and run: qbsync ignore {id} --reason "entered by hand"',
   };
 }

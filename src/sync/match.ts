@@ -66,7 +66,7 @@ export function voided(booksId: string): Verdict {
     state: 'error',
     code: 'VOIDED_IN_BOOKS',
     reason: `It was voided in QuickBooks (id ${booksId}); qbsync does not make it again.`,
-    fix: 'If that was meant, run: qbsync ignore {id} --reason "voided in QuickBooks". If not, restore it in QuickBooks.',
+    fix: 'If that was meant, run: qbsync ignore {id} --reason "voided in QuickBooks". If not, issue a copy with a new number in the source, or enter it again in QuickBooks by hand.',
   };
 }
 

@@ -96,7 +96,7 @@ export function severalCustomers(): Verdict {
     state: 'error',
     code: 'CUSTOMERS_DIFFER',
     reason: 'It pays invoices of different customers; QuickBooks books a payment on one customer.',
-    fix: 'Split the payment in the source, one for each customer.',
+    fix: 'Split the payment in the source, one for each customer, and import it again.',
   };
 }
 
@@ -105,7 +105,7 @@ export function noCustomer(): Verdict {
     state: 'error',
     code: 'CUSTOMER_NOT_IN_BOOKS',
     reason: 'It is not applied to an invoice, and its customer is not in QuickBooks through qbsync yet.',
-    fix: 'Sync an invoice of this customer first, then run the payment again.',
+    fix: 'Run: qbsync sync-invoice --all (it brings the customer), then: qbsync sync-payment {id}',
   };
 }
 

@@ -189,5 +189,6 @@ export function interrupted(): Problem {
     reason: 'Stopped at your request.',
     fix: 'Nothing is half done; run the same command again to go on.',
     exit: EXIT.interrupted,
+    retry: 'now',
   });
 }

@@ -42,7 +42,7 @@ export async function appKeys(
       reason: before?.keysRefused
         ? 'Intuit no longer accepts the saved keys of your app, and new ones are not given.'
         : 'The client id and client secret of your Intuit app are not given.',
-      fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE (JSON with client_id and client_secret).',
+      fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE, a file that holds {"client_id": "…", "client_secret": "…"}.',
       exit: EXIT.usage,
     });
   }
@@ -81,7 +81,7 @@ async function readKeys(file: string): Promise<Keys> {
     // The cause could quote the file, which holds a secret.
     throw usage(
       `The keys file ${file} cannot be read.`,
-      'It must be JSON like {"client_id": "…", "client_secret": "…"}.',
+      'It must look like {"client_id": "…", "client_secret": "…"}.',
     );
   }
 }

@@ -20,7 +20,7 @@ export interface Entry {
   /** What to do, in this order: exact commands, or the way through the menus of QuickBooks. */
   fix: readonly [string, ...string[]];
   retry: Retry;
-  /** With which a command may end because of it; none where it is a record's: those lead to 3. */
+  /** With which a command may end because of it; none where it is an error of a record: those lead to 3. */
   exit: readonly ExitCode[];
   /** Other names under which people meet it: codes of QuickBooks, of the sign-in, of the network. */
   also?: readonly string[];

@@ -1,3 +1,4 @@
+import { EXIT } from '../problems.ts';
 import type { Area } from './entry.ts';
 
 /** How a record stands that was sent, or that people changed in QuickBooks; what `status` and `recover` say of it. */
@@ -8,7 +9,7 @@ export const IN_BOOKS = {
     posted: 'notThis',
     fix: ['Run: qbsync sync'],
     retry: 'now',
-    exit: [],
+    exit: [EXIT.done],
   },
   CHANGED: {
     title: 'Changed in the source',
@@ -16,7 +17,7 @@ export const IN_BOOKS = {
     posted: 'there',
     fix: ['Run: qbsync sync, and look at the plan.'],
     retry: 'now',
-    exit: [],
+    exit: [EXIT.done],
   },
   PENDING: {
     title: 'Sent, and no clear answer came',
@@ -26,7 +27,7 @@ export const IN_BOOKS = {
       'Run the same command again: it looks the record up in QuickBooks first, and never posts it twice.',
     ],
     retry: 'later',
-    exit: [],
+    exit: [EXIT.unavailable],
     also: ['600'],
   },
   IGNORED: {
@@ -35,7 +36,7 @@ export const IN_BOOKS = {
     posted: 'notThis',
     fix: ['To take it up again, run: qbsync ignore --undo NUMBER'],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done],
   },
   NOT_READ: {
     title: 'Left out at import',
@@ -64,7 +65,7 @@ export const IN_BOOKS = {
     posted: 'there',
     fix: [
       'If that was meant, run: qbsync ignore NUMBER --reason "voided in QuickBooks"',
-      'If not, restore it in QuickBooks (Settings → Audit log says who did it), or issue a copy with a new number in the source.',
+      'If not, issue a copy with a new number in the source, or enter it again in QuickBooks by hand (Settings → Audit log says who voided it).',
     ],
     retry: 'never',
     exit: [],

@@ -1,3 +1,4 @@
+import { EXIT } from '../problems.ts';
 import type { Area } from './entry.ts';
 
 /** What keeps an invoice out of the books, or its plan from going on. */
@@ -8,7 +9,7 @@ export const INVOICES = {
     posted: 'notThis',
     fix: ['Send the invoice in OpenSolar; the next import brings it in.'],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done],
   },
   CANCELLED: {
     title: 'Cancelled in the source',
@@ -16,7 +17,7 @@ export const INVOICES = {
     posted: 'notThis',
     fix: ['Nothing to do. A corrected copy has a new number.'],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done],
   },
   CUSTOMER_CONTACT: {
     title: 'Customer without a valid name or e-mail',

@@ -29,7 +29,11 @@ export const LEDGER_AND_DISK = {
     happened:
       'The file in which qbsync writes down what it sent cannot be trusted any more. It was left as it is.',
     ...stopped,
-    fix: ['Do not delete it.', ...begun],
+    fix: [
+      'Do not delete it.',
+      begun[0],
+      'Without a backup, move these three files to another folder and keep them. Then begin a new ledger: qbsync connect, then qbsync import with all your exports, then qbsync recover.',
+    ],
   },
   LEDGER_FAILED: {
     title: 'The ledger cannot be used',

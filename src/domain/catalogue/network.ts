@@ -65,7 +65,7 @@ export const NETWORK = {
   CERTIFICATE_UNKNOWN: {
     title: 'Something on the way opens secure connections',
     happened:
-      'The answer is signed by somebody whom this computer does not know. In companies it is mostly a proxy or a virus scanner that looks into secure connections. Nothing was sent to it.',
+      'Something on the way answers in its place, with a certificate that this computer does not know. In companies it is mostly a proxy or a virus scanner that looks into secure connections. Nothing was sent to it.',
     ...between,
     fix: [
       'Ask whoever looks after your network for the certificate of that proxy, as a file (PEM).',
@@ -84,7 +84,7 @@ export const NETWORK = {
   CERTIFICATE_NAME: {
     title: 'Another server answers in place of QuickBooks',
     happened:
-      'The server that answered shows papers of another name. It is mostly the sign-in page of a guest network, or a filter. Nothing was sent to it.',
+      'Something on the way answers in its place, with a certificate of another name. It is mostly the sign-in page of a guest network, or a filter. Nothing was sent to it.',
     ...between,
     fix: [
       'Open any page in a browser, sign in to the network there if it asks, and run the same command again.',
@@ -94,7 +94,7 @@ export const NETWORK = {
     also: ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'],
   },
   CERTIFICATE_EXPIRED: {
-    title: 'The papers of the server seem to have expired',
+    title: 'The certificate of the server seems to have expired',
     happened:
       'By the date of this computer the certificate of the server has expired. Mostly the clock of the computer is wrong, else a proxy on the way is out of date. Nothing was sent.',
     ...between,

@@ -1,3 +1,4 @@
+import { EXIT } from '../problems.ts';
 import type { Area } from './entry.ts';
 
 /** What keeps a payment out of the books, or out of the nightly run. */
@@ -11,7 +12,7 @@ export const PAYMENTS = {
       'If it was refunded after it was booked, enter the refund in QuickBooks by hand (+ New → Refund receipt).',
     ],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done],
   },
   INVOICE_UNKNOWN: {
     title: 'The payment names an unknown invoice',
@@ -67,7 +68,7 @@ export const PAYMENTS = {
       'If it pays several invoices and only some are paid, compare them in QuickBooks; the open part goes in with: qbsync sync-payment ID --open-part',
     ],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done, EXIT.needsPerson],
   },
   CUSTOMERS_DIFFER: {
     title: 'Invoices of several customers',
@@ -108,7 +109,7 @@ export const PAYMENTS = {
       'Or push the payment now: qbsync sync-payment ID',
     ],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done],
   },
   BY_HAND_ONLY: {
     title: 'Payments by hand are not pushed by themselves',
@@ -119,6 +120,6 @@ export const PAYMENTS = {
       'To change the setting: qbsync configure --set manual-payments=when-received',
     ],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.done],
   },
 } as const satisfies Area;

@@ -35,7 +35,7 @@ export const SIGN_IN_PAGE = {
       'Run qbsync connect again, sign in and choose the company.',
       'Copy the whole address from the browser: it holds code=…, state=… and realmId=….',
     ],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
   },
   CONSENT_REFUSED: {

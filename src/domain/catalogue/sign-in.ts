@@ -57,7 +57,7 @@ export const SIGN_IN = {
       'Run qbsync connect again, and finish the sign-in within a few minutes.',
       'If it stays: compare the redirect address at developer.intuit.com → your app → Redirect URIs with the one that qbsync connect shows, letter by letter.',
     ],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
     also: ['invalid_request', 'unsupported_grant_type', 'invalid_scope'],
   },
@@ -67,7 +67,7 @@ export const SIGN_IN = {
       'The address that was given or opened was not made by this run of qbsync connect, so it was not used.',
     posted: 'nothing',
     fix: ['Run qbsync connect again, and use only the page that it opens, once.'],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
   },
   SIGN_IN_TIMEOUT: {
@@ -75,7 +75,7 @@ export const SIGN_IN = {
     happened: 'qbsync connect waited five minutes for the sign-in in the browser.',
     posted: 'nothing',
     fix: ['Run qbsync connect again.', 'If no page opens, run: qbsync connect --no-browser'],
-    retry: 'now',
+    retry: 'never',
     exit: [EXIT.reconnect],
   },
   SIGN_IN_BEGUN: {
