@@ -54,7 +54,7 @@ async function refusesToWork(stage: Stage): Promise<void> {
     const ran = await theatre.start(stage, argv).ended;
     expect({ argv, ...ran }).toMatchObject({ exit: 6 });
     expect(ran.stderr).toContain('cannot be opened for writing');
-    expect(ran.stderr).toMatch(/\((LEDGER|LOCK)_ACCESS\)/);
+    expect(ran.stderr).toMatch(/\((LEDGER|LOCK)_ACCESS;/);
     expect(ran.stderr).toContain('What to do:');
   }
   expect(stage.gate.seen).toBe(0);
