@@ -1,20 +1,29 @@
-import { fail, pass, type Check } from './check.ts';
+import { fail, failed, NotChecked, pass, problemWith, skip, type Check } from '../check.ts';
+import { isOfKeys } from './keys.ts';
 
+/** Whether a company is connected and answers. What it answers is for other checks. */
 export const connection: Check = {
   code: 'connection',
   title: 'Connection',
   area: 'connect',
-  run: ({ connection: kept, online }) => {
-    if (!kept) return [fail('No QuickBooks company is connected yet.', 'Run: qbsync connect')];
+  run: async (patient) => {
+    const problem = await problemWith('connection', patient.connection());
+    if (problem) return [failed(problem)];
+    const unasked = await problemWith('online', patient.online());
+    if (unasked && isOfKeys(unasked.code))
+      return [skip(new NotChecked('online', 'Intuit does not accept the keys of the app', unasked))];
+    // Asking may have found the sign-in ended.
+    const kept = await patient.connection();
     if (!kept.tokens || kept.disconnected !== undefined) {
       return [
         fail(
+          'DISCONNECTED',
           `${kept.companyName} is disconnected: ${kept.disconnected ?? 'the sign-in was forgotten.'}`,
           'Run: qbsync connect',
         ),
       ];
     }
-    if (online && !online.ok) return [fail(online.problem.message, online.problem.fix)];
+    if (unasked) return [failed(unasked)];
     return [pass(`${kept.companyName} answers (environment ${kept.environment}).`)];
   },
 };

@@ -1,93 +1,134 @@
-import { LINE_TYPES, type LineType } from '../domain/records.ts';
-import type { LineTarget } from '../company/settings.ts';
-import { fail, pass, warn, type Check, type Patient, type Result } from './check.ts';
+import type { LineTarget, Settings } from '../../company/settings.ts';
+import { LINE_TYPES, type LineType } from '../../domain/records.ts';
+import { named, proposePaymentMethod } from '../../sync/proposals.ts';
+import { fail, NotChecked, pass, warn, type Check, type Repair, type Result } from '../check.ts';
+import type { Online, Patient } from '../patient.ts';
+import { accountResult, itemResult } from './targets.ts';
 
 /** Items, accounts and payment methods that were chosen must still be there, active and of the right type. */
 export const mapping: Check = {
   code: 'mapping',
   title: 'Items and accounts',
   area: 'settings',
-  run: (patient) => {
-    const { settings, online } = patient;
-    const results: Result[] = [];
-    const used = new Set<LineType>(
-      patient.records.flatMap(({ record }) =>
-        record.kind === 'invoice' ? record.lines.map((line) => line.type) : [],
-      ),
-    );
-    const wanted = used.size > 0 ? [...used] : LINE_TYPES;
-    const missing = wanted.filter((type) => !settings.lineTypes[type]);
-    if (missing.length > 0) {
-      results.push(
-        fail(`No item is chosen for lines of type: ${missing.join(', ')}.`, 'Run: qbsync configure'),
-      );
-    }
-    if (!online?.ok)
-      return results.length > 0 ? results : [pass('Items are chosen (not checked in QuickBooks).')];
-    for (const [type, target] of Object.entries(settings.lineTypes))
-      results.push(...lineResult(type, target, patient));
-    results.push(...depositResult(patient), ...methodResults(patient));
-    return results.some(({ level }) => level !== 'pass')
+  run: async (patient) => {
+    const settings = await patient.settings();
+    const missing = await unmappedTypes(patient, settings);
+    const online = await patient.online().catch((error: unknown) => {
+      if (error instanceof NotChecked) return undefined;
+      throw error;
+    });
+    if (!online)
+      return missing.length > 0 ? missing : [pass('Items are chosen (not checked in QuickBooks).')];
+    const results = [
+      ...missing,
+      ...targetResults(settings, online),
+      ...depositResults(settings, online),
+      ...methodResults(settings, online, patient),
+    ];
+    return results.length > 0
       ? results
       : [pass('Items, accounts and payment methods that were chosen are there and active.')];
   },
 };
 
-function lineResult(type: string, target: LineTarget, { online }: Patient): Result[] {
-  if (!online?.ok) return [];
-  if ('account' in target) {
-    const account = online.lists.accounts.find(({ Id }) => Id === target.account.id);
-    if (account?.Active) return [];
-    return [
-      fail(
-        `The income account "${target.account.name}" for lines of type ${type} is inactive or gone in QuickBooks.`,
-        'Make it active there (Chart of accounts), or run: qbsync configure',
-      ),
-    ];
-  }
-  const item = online.lists.items.find(({ Id }) => Id === target.item.id);
-  if (!item?.Active) {
-    return [
-      fail(
-        `The item "${target.item.name}" for lines of type ${type} is inactive or gone in QuickBooks.`,
-        'Make it active there (Products and services), or run: qbsync configure',
-      ),
-    ];
-  }
-  const account = online.lists.accounts.find(({ Id }) => Id === item.IncomeAccountRef?.value);
-  if (item.IncomeAccountRef && !account?.Active) {
-    return [
-      fail(
-        `The income account "${item.IncomeAccountRef.name ?? item.IncomeAccountRef.value}" of the item "${item.Name}" is inactive or gone in QuickBooks.`,
-        'Make it active there (Chart of accounts), or choose another item with: qbsync configure',
-      ),
-    ];
-  }
-  return [];
-}
-
-function depositResult({ settings, online }: Patient): Result[] {
-  const { depositAccount } = settings;
-  if (!depositAccount || !online?.ok) return [];
-  const account = online.lists.accounts.find(({ Id }) => Id === depositAccount.id);
-  if (account?.Active) return [];
+/** Of what waits; of all there are, before anything is known. */
+async function unmappedTypes(patient: Patient, { lineTypes }: Settings): Promise<Result[]> {
+  const types = await patient.entries().then(
+    async (entries) => (entries.length === 0 ? LINE_TYPES : await waitingTypes(patient)),
+    (error: unknown) => {
+      if (error instanceof NotChecked && !error.problem) return LINE_TYPES;
+      throw error;
+    },
+  );
+  const missing = types.filter((type) => !lineTypes[type]);
+  if (missing.length === 0) return [];
   return [
     fail(
-      `The account "${depositAccount.name}" that payments are put into is inactive or gone in QuickBooks.`,
-      'Make it active there (Chart of accounts), or run: qbsync configure',
+      'LINE_TYPE_UNMAPPED',
+      `No item is chosen for lines of type: ${missing.join(', ')}.`,
+      missing.length === LINE_TYPES.length
+        ? 'Run: qbsync configure --accept-defaults (or qbsync configure, to choose)'
+        : `Run: qbsync configure --set ${missing.map((type) => `line.${type}=ITEM`).join(' ')} (or qbsync configure, to choose)`,
     ),
   ];
 }
 
-function methodResults({ settings, online }: Patient): Result[] {
-  if (!online?.ok) return [];
-  const active = new Set(online.lists.paymentMethods.filter(({ Active }) => Active).map(({ Id }) => Id));
+async function waitingTypes(patient: Patient): Promise<LineType[]> {
+  const invoices = await patient.waitingInvoices();
+  return [...new Set(invoices.flatMap(({ record }) => record.lines.map(({ type }) => type)))];
+}
+
+/** One item stands for many types of lines, mostly: it is named once. */
+function targetResults(settings: Settings, online: Online): Result[] {
+  const groups = new Map<string, { target: LineTarget; types: string[] }>();
+  for (const [type, target] of Object.entries(settings.lineTypes)) {
+    const key = 'item' in target ? `item ${target.item.id}` : `account ${target.account.id}`;
+    const group = groups.get(key) ?? { target, types: [] };
+    groups.set(key, { target, types: [...group.types, type] });
+  }
+  return [...groups.values()].flatMap(({ target, types }) => {
+    const all = types.length === LINE_TYPES.length;
+    const lines = all ? 'all lines' : `lines of type ${types.join(', ')}`;
+    const set = all ? 'line=NAME' : types.map((type) => `line.${type}=NAME`).join(' ');
+    const choose = `choose another: qbsync configure --set ${set}`;
+    return 'item' in target
+      ? itemResult(target.item, { lines, choose }, online)
+      : accountResult(target.account, { lines, choose }, online);
+  });
+}
+
+function depositResults({ depositAccount }: Settings, { lists }: Online): Result[] {
+  if (!depositAccount) return [];
+  const account = lists.accounts.find(({ Id }) => Id === depositAccount.id);
+  if (!account?.Active) {
+    return [
+      fail(
+        'DEPOSIT_ACCOUNT_INACTIVE',
+        `The account "${depositAccount.name}" that payments are put into is inactive or gone in QuickBooks.`,
+        'In QuickBooks: Accounting → Chart of accounts, make it active; or run: qbsync configure --set deposit=ACCOUNT (deposit=none: Undeposited Funds)',
+      ),
+    ];
+  }
+  if (account.AccountType === 'Bank' || account.AccountType === 'Other Current Asset') return [];
+  return [
+    fail(
+      'DEPOSIT_ACCOUNT_TYPE',
+      `Payments cannot be put into the account "${account.Name}": it is of type ${account.AccountType}.`,
+      'Run: qbsync configure --set deposit=none (then Undeposited Funds; or deposit=ACCOUNT, a bank account)',
+    ),
+  ];
+}
+
+function methodResults(settings: Settings, { lists }: Online, patient: Patient): Result[] {
+  const active = new Set(lists.paymentMethods.filter(({ Active }) => Active).map(({ Id }) => Id));
   return Object.entries(settings.paymentMethods)
     .filter(([, method]) => !active.has(method.id))
-    .map(([name, method]) =>
-      warn(
-        `The payment method "${method.name}" for "${name}" is inactive or gone in QuickBooks.`,
-        'Run: qbsync configure',
-      ),
-    );
+    .map(([method, { name }]) => {
+      const { safe } = proposePaymentMethod(method, lists.paymentMethods);
+      const means = `The payment method "${name}" for "${method}" is inactive or gone in QuickBooks; payments are booked without one.`;
+      if (!safe) {
+        return warn(
+          'PAYMENT_METHOD_INACTIVE',
+          means,
+          `Run: qbsync configure --set "method.${method}=none" (or =NAME, another one)`,
+        );
+      }
+      return warn(
+        'PAYMENT_METHOD_INACTIVE',
+        means,
+        `Run: qbsync configure --set "method.${method}=${safe.Name}" (qbsync doctor --fix does the same)`,
+        remap(method, named(safe), patient),
+      );
+    });
+}
+
+function remap(method: string, to: Settings['paymentMethods'][string], patient: Patient): Repair {
+  return {
+    what: `use the payment method "${to.name}" for "${method}"`,
+    mend: async () => {
+      const files = await patient.parts.files();
+      const settings = files.settings();
+      files.saveSettings({ ...settings, paymentMethods: { ...settings.paymentMethods, [method]: to } });
+    },
+  };
 }
