@@ -35,6 +35,10 @@ const PARTS = {
   open: { file: 'open', names: [] },
   chalk: { file: 'chalk', names: ['Chalk'] },
   '../sandbox/index.ts': { file: 'sandbox', names: await exportsOf('src/sandbox/index.ts') },
+  '../domain/catalogue/look-up.ts': {
+    file: 'catalogue',
+    names: await exportsOf('src/domain/catalogue/look-up.ts'),
+  },
 };
 
 /** What a module of ours exports: forgetting one here would show only when it is called. */
@@ -91,10 +95,7 @@ const built = await Promise.all([
   build({
     ...common,
     entryPoints: Object.fromEntries(
-      Object.entries(PARTS).map(([path, { file }]) => [
-        file,
-        path.startsWith('.') ? 'src/sandbox/index.ts' : path,
-      ]),
+      Object.entries(PARTS).map(([path, { file }]) => [file, path.replace(/^\.\.\//, 'src/')]),
     ),
     outdir: 'dist/parts',
   }),

@@ -1,16 +1,17 @@
-import { existsSync, readdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Clock, Random } from './domain/clock.ts';
 import type { Machine } from './domain/machine.ts';
 import {
+  companyNames,
   companyPaths,
-  DEFAULT_COMPANY,
+  defaultCompany,
   ensureFolder,
   homeFolder,
   type CompanyPaths,
 } from './company/paths.ts';
+import type { Keychain } from './company/keys.ts';
 import type { CompanyFiles } from './company/open.ts';
 import { EXIT, Problem } from './domain/problems.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -44,6 +45,8 @@ export interface World {
   recordsTogether: number;
   /** For what may go on for hours: what is not used any more is given back sooner, for a little more work. */
   spareMemory(): void;
+  /** The keychain of the operating system; undefined where it cannot be used. */
+  keychain(): Promise<Keychain | undefined>;
   /** Opens a page in the user's browser; false where there is none. */
   openBrowser(url: string): Promise<boolean>;
 }
@@ -72,7 +75,7 @@ export async function makeContext(
   mayBeNew = true,
 ): Promise<Context> {
   const home = homeFolder(world.env);
-  const companyName = company ?? world.env.QBSYNC_COMPANY ?? DEFAULT_COMPANY;
+  const companyName = company ?? world.env.QBSYNC_COMPANY ?? defaultCompany(home);
   const paths = companyPaths(home, companyName);
   if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
   const once = <A extends unknown[], T>(open: (...how: A) => T) => {
@@ -82,7 +85,7 @@ export async function makeContext(
 
   const files = once(async () => {
     const { openCompanyFiles } = await import('./company/open.ts');
-    return openCompanyFiles(paths);
+    return openCompanyFiles(paths, world);
   });
   // A company that is connected has a ledger: a new one would not know what was sent and what was ignored.
   const ledger = once(async (mayBeNew: boolean = !existsSync(paths.connection)) => {
@@ -94,9 +97,11 @@ export async function makeContext(
     return {
       read: () => kept.connection(),
       write: (connection) => kept.saveConnection(connection),
-      noteDisconnected: async (why) => {
+      note: async (standing) => {
         const company = await open.company();
-        if (company && company.disconnected !== why) await open.setCompany({ ...company, disconnected: why });
+        if (!company) return;
+        const { id, name, environment } = company;
+        await open.setCompany({ id, name, environment, ...standing });
       },
       exclusively: (work) => withRefreshLock(world, paths, work),
     };
@@ -133,11 +138,9 @@ function unlessInterrupted({ transport, signal }: World): Transport {
 }
 
 function noSuchCompany(name: string, home: string): Problem {
-  const folder = join(home, 'companies');
-  const known = existsSync(folder) ? readdirSync(folder) : [];
   return new Problem({
     code: 'COMPANY_UNKNOWN',
-    reason: `No company is called "${name}" here. There is: ${known.join(', ') || 'none yet'}.`,
+    reason: `No company is called "${name}" here. There is: ${companyNames(home).join(', ') || 'none yet'}.`,
     fix: `Check the name, or begin it with: qbsync --company ${name} connect`,
     exit: EXIT.usage,
   });
@@ -210,6 +213,7 @@ export function realWorld(signal: AbortSignal): World {
       setFlagsFromString('--heap-growing-percent=40');
       setFlagsFromString('--semi-space-growth-factor=1');
     },
+    keychain: async () => (await import('./company/keychain.ts')).openKeychain(),
     openBrowser: openPage,
   };
 }

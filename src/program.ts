@@ -4,6 +4,7 @@ import { makeContext, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
 import type { Outcome } from './terminal/outcome.ts';
+import type { Style } from './terminal/style.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -22,7 +23,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
   const state: { exit: ExitCode } = { exit: EXIT.done };
   const program = declare(world, (exit) => (state.exit = exit));
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(isBare(argv) ? [...argv, 'start'] : argv, { from: 'user' });
     return state.exit;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -34,6 +35,11 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
     return showFailure(error, world, argv.includes('--json'));
   }
 }
+
+/** No command: somebody wants to know where to begin. */
+const isBare = ([first, ...more]: string[]): boolean =>
+  first === undefined ||
+  (first === '--company' ? more.length === 1 : /^--company=./.test(first) && more.length === 0);
 
 async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
@@ -84,7 +90,7 @@ function countryCode(value: string, before: string[] = []): string[] {
 }
 
 /** Commands that may begin a company. */
-const BEGINNERS = new Set(['connect', 'import', 'configure', 'sandbox', 'demo']);
+const BEGINNERS = new Set(['start', 'connect', 'import', 'configure', 'sandbox', 'demo']);
 
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
@@ -103,7 +109,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
-        stdout.write(rendered(outcome, options, context));
+        stdout.write(rendered(outcome, options, context.terminal.resultStyle));
         ended(outcome.exit);
       } finally {
         await context.close();
@@ -115,17 +121,17 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       'Keeps a QuickBooks Online company true to the invoices and payments in OpenSolar CashFlow:\nonce, to the cent, with a plan before anything is posted.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('--company <name>', 'short name of the company, where you keep several (default: main)')
+    .option('--company <name>', 'short name of the company, where you keep several (see: qbsync companies)')
     .showHelpAfterError('(add --help for what can be given)')
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .exitOverride()
     .addHelpText(
       'after',
       `
-First steps:
+First steps (qbsync alone says which comes next):
   qbsync connect                     sign in to QuickBooks and choose the company
-  qbsync configure                   choose items, accounts and sales tax codes
   qbsync import invoices.csv payments.csv
+  qbsync configure                   choose items, accounts and sales tax codes
   qbsync sync-invoice --all --dry-run
   qbsync sync-invoice --all          look at the plan, then confirm
   qbsync sync-payment --all
@@ -136,6 +142,12 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
 
   const json = () => new Option('--json', 'print the result as JSON (docs/json.md)');
   const yes = () => new Option('-y, --yes', 'do not ask');
+
+  program
+    .command('start')
+    .description('say where you are and what comes next (also: qbsync alone)')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/start.ts')).start));
 
   program
     .command('connect')
@@ -150,7 +162,7 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       '--redirect-uri <address>',
       'the redirect address of your Intuit app, where it is not on this machine',
     )
-    .option('--port <number>', 'port of http://localhost:PORT/callback', '8477')
+    .option('--port <number>', 'port of http://localhost:PORT/callback (default: 8477)')
     .option('--keys <file>', 'JSON file with client_id and client_secret')
     .addOption(yes())
     .addOption(json())
@@ -162,6 +174,25 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
     .addOption(yes())
     .addOption(json())
     .action(action(async () => (await import('./commands/disconnect.ts')).disconnect));
+
+  program
+    .command('companies')
+    .description('list the companies that are kept here, with their state')
+    .option('--default <name>', 'which one is meant where none is named')
+    .addOption(json())
+    .action(action(async () => (await import('./commands/companies.ts')).companies));
+
+  program
+    .command('encrypt')
+    .description('encrypt the saved sign-in, or say whether it is')
+    .option('--key-file <file>', 'keep the key in a file, which is made')
+    .option('--key-env [name]', 'keep the key in an environment variable (default: QBSYNC_KEY)')
+    .option('--keychain', "keep the key in this computer's keychain")
+    .option('--off', 'take the encryption off')
+    .option('--forget-sign-in', 'with --off, where the key is lost: forget the sign-in and connect again')
+    .addOption(yes())
+    .addOption(json())
+    .action(action(async () => (await import('./commands/encrypt.ts')).encrypt));
 
   program
     .command('configure')
@@ -293,6 +324,19 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
     .action(action(async () => (await import('./commands/doctor.ts')).doctor));
 
   program
+    .command('explain')
+    .description('say what the code at the end of a message means, and what to do')
+    .argument('[code...]', 'for instance NOT_CONNECTED or 6240; all codes where none is given')
+    .addOption(json())
+    .action(async (words: string[], options: CommonOptions) => {
+      const { explain } = await import('./commands/explain.ts');
+      const outcome = await explain(words);
+      const { resultStyle } = await Terminal.open(world);
+      stdout.write(rendered(outcome, options, resultStyle));
+      ended(outcome.exit);
+    });
+
+  program
     .command('sandbox')
     .description('run a QuickBooks to try things on, on this machine only')
     .option('--port <number>', 'port (default: a free one; with --state that of the last time)')
@@ -333,8 +377,8 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
   return program;
 }
 
-function rendered(outcome: Outcome, options: CommonOptions, context: Context): string {
+function rendered(outcome: Outcome, options: CommonOptions, style: Style): string {
   if (options.json) return outcome.json ? jsonText(outcome.json) : '';
   if (options.csv && outcome.csv) return outcome.csv();
-  return outcome.text(context.terminal.resultStyle);
+  return outcome.text(style);
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
-import type { Connection } from '../qbo/connection.ts';
+import type { Connection, PendingSignIn } from '../qbo/connection.ts';
 import type { ConsentRefused } from '../qbo/consent.ts';
 import type { Environment } from '../qbo/endpoints.ts';
 import type { AppKeys } from '../qbo/oauth.ts';
@@ -12,42 +12,65 @@ import { usage } from './values.ts';
 type Keys = Pick<AppKeys, 'clientId' | 'clientSecret'>;
 
 /** Where client id and secret were taken from. */
-export type KeySource = 'file' | 'window' | 'saved' | 'typed';
+export type KeySource = 'file' | 'window' | 'saved' | 'begun' | 'typed';
 
 const keysFile = z.object({ client_id: z.string().min(1), client_secret: z.string().min(1) });
 
-/** Client id and secret: environment variables, a file, the connection before, or a prompt; never an option. */
+/** Client id and secret: a file, environment variables, what is kept from before, or a prompt; never an option. */
 export async function appKeys(
   context: Context,
   file: string | undefined,
-  before: Connection | undefined,
   environment: Environment,
+  { before, begun }: { before: Connection | undefined; begun: PendingSignIn | undefined },
 ): Promise<Keys & { from: KeySource }> {
   const { env, terminal } = context;
   if (file !== undefined) return { ...(await readKeys(resolve(context.cwd, file))), from: 'file' };
   const { QBSYNC_CLIENT_ID: clientId, QBSYNC_CLIENT_SECRET: clientSecret } = env;
   if (clientId && clientSecret)
     return { clientId: clientId.trim(), clientSecret: clientSecret.trim(), from: 'window' };
-  if (before?.environment === environment)
+  if (before?.environment === environment && !before.keysRefused)
     return { clientId: before.clientId, clientSecret: before.clientSecret, from: 'saved' };
+  if (begun?.environment === environment) {
+    terminal.say(
+      `Going on with the keys of the sign-in that was begun (Client ID ${short(begun.clientId)}).`,
+    );
+    return { clientId: begun.clientId, clientSecret: begun.clientSecret, from: 'begun' };
+  }
   if (!terminal.interactive) {
     throw new Problem({
       code: 'APP_KEYS_MISSING',
-      reason: 'The client id and client secret of your Intuit app are not given.',
+      reason: before?.keysRefused
+        ? 'Intuit no longer accepts the saved keys of your app, and new ones are not given.'
+        : 'The client id and client secret of your Intuit app are not given.',
       fix: 'Set QBSYNC_CLIENT_ID and QBSYNC_CLIENT_SECRET, or give --keys FILE (JSON with client_id and client_secret).',
       exit: EXIT.usage,
     });
   }
-  terminal.say(
-    environment === 'local'
-      ? 'The server on this machine says its client id and secret when it starts (qbsync sandbox prints them).'
-      : 'The keys of your Intuit app are at developer.intuit.com → My Hub → App dashboard → your app → Keys & credentials.',
+  terminal.say(WHERE_KEYS_ARE[environment]);
+  const id = await terminal.ask('Client ID', (text) => oneWord(text, 'The Client ID'));
+  return { clientId: id, clientSecret: await typedSecret(context, id), from: 'typed' };
+}
+
+const DASHBOARD = 'developer.intuit.com → My Hub → App dashboard → your app → Keys and credentials';
+const WHERE_KEYS_ARE: Record<Environment, string> = {
+  production: `The keys of your Intuit app are at ${DASHBOARD} → Production. They are two long lines of letters and digits.`,
+  sandbox: `The keys of your Intuit app are at ${DASHBOARD} → Development. They are two long lines of letters and digits.`,
+  local:
+    'The server on this machine says its client id and secret when it starts (qbsync sandbox prints them).',
+};
+
+/** Catches what people paste by mistake: nothing, several lines, or the words around a key. */
+function oneWord(text: string, what: string): true | string {
+  if (text.trim() === '') return `${what} cannot be empty`;
+  return /\s/.test(text.trim()) ? `${what} is one line without blanks: copy it alone` : true;
+}
+
+async function typedSecret({ terminal }: Context, clientId: string): Promise<string> {
+  return terminal.askSecret('Client secret (what you paste is not shown)', (text) =>
+    text.trim() === clientId
+      ? 'That is the Client ID once more; the secret stands below it'
+      : oneWord(text, 'The Client secret'),
   );
-  return {
-    clientId: await terminal.ask('Client ID', (text) => text.trim() !== '' || 'It cannot be empty'),
-    clientSecret: await terminal.askSecret('Client secret'),
-    from: 'typed',
-  };
 }
 
 async function readKeys(file: string): Promise<Keys> {
@@ -81,7 +104,7 @@ export function unknownKeys(
   if (refused.status === 404) {
     return new Problem({
       code: refused.code,
-      reason: `There is no sign-in page at ${where} (HTTP 404).`,
+      reason: `There is no sign-in page at ${where}.`,
       fix: 'Give the address that the server printed when it started, without a path: --url http://127.0.0.1:PORT',
       exit: refused.exit,
       cause: refused,
@@ -92,13 +115,14 @@ export function unknownKeys(
     file: 'It is the one of the keys file.',
     window: 'It is the one that QBSYNC_CLIENT_ID has in this window.',
     saved: `It is the one that was saved for the company "${companyName}".`,
+    begun: 'It is the one of the sign-in that was begun.',
     typed: 'It is the one that was typed.',
   };
   const fromWindow = from === 'window' && saved !== undefined;
   return new Problem({
     code: refused.code,
     reason: [
-      `${where} refused the sign-in (HTTP ${refused.status}): it does not know the client id ${short(clientId)}, or not the redirect address ${redirectUri}.`,
+      `${where} refused the sign-in (error ${refused.status}): it does not know the client id ${short(clientId)}, or not the redirect address ${redirectUri}.`,
       whose[from],
       ...(fromWindow ? [`The one saved for the company "${companyName}" is another: ${short(saved)}.`] : []),
     ].join(' '),

@@ -36,7 +36,7 @@ export async function disconnect(context: Context, options: { yes?: boolean }): 
   }
   await connections.exclusively(async () => {
     connections.write({ ...connection, tokens: undefined, disconnected: BY_PERSON });
-    await connections.noteDisconnected(BY_PERSON);
+    await connections.note({ disconnected: BY_PERSON });
   });
   return {
     exit: EXIT.done,

@@ -7,6 +7,7 @@ import { notConnected } from '../qbo/session.ts';
 import { companyFacts } from '../sync/company.ts';
 import { requireMapping, type Desk } from '../sync/prepare.ts';
 import { Writer } from '../sync/writer.ts';
+import { warnOfEnd } from './sign-in-warning.ts';
 
 /** A run that may write: the only one for its company at this time, and on record. */
 export interface Run {
@@ -107,6 +108,8 @@ export async function openCompany(context: Context): Promise<Desk> {
     });
   }
   const company = companyFacts({ id, name, environment, country }, await books.preferences());
+  // Only now: what can be renewed by being used has been.
+  warnOfEnd(context, await ledger.company());
   return { ledger, books, company, settings };
 }
 

@@ -11,6 +11,7 @@ import type { Outcome } from '../terminal/outcome.ts';
 import { factsOf } from './choose.ts';
 import { countsOf, recordsText, recordText } from './status-view.ts';
 import { projectOutcome } from './status-projects.ts';
+import { warnOfEnd } from './sign-in-warning.ts';
 import { statusNamed, usage } from './values.ts';
 
 interface Options {
@@ -50,6 +51,7 @@ export interface StatusRow {
 export async function status(context: Context, ids: string[], options: Options): Promise<Outcome> {
   const ledger = await context.ledger();
   const company = await ledger.company();
+  warnOfEnd(context, company);
   const filter: Filter = {};
   if (ids.length > 0) filter.ids = ids;
   if (typeof options.project === 'string') filter.project = options.project;
@@ -128,8 +130,16 @@ function nothingText(status: string | undefined, project: string | true | undefi
 /** The company as `--json` names it. */
 export function companyJson(company: LedgerCompany | undefined): object | null {
   if (!company) return null;
-  const { id, name, environment, disconnected } = company;
-  return { id, name, environment, connected: disconnected === undefined };
+  const { id, name, environment, disconnected, endsUnused, endsAnyway } = company;
+  const connected = disconnected === undefined;
+  return {
+    id,
+    name,
+    environment,
+    connected,
+    sign_in_ends_unused: (connected && endsUnused) || null,
+    sign_in_ends_anyway: (connected && endsAnyway) || null,
+  };
 }
 
 function rowOf(entry: Entry, pays: string[], company: LedgerCompany | undefined): StatusRow {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { EXIT, Problem } from '../domain/problems.ts';
@@ -8,12 +8,14 @@ export interface CompanyPaths {
   folder: string;
   settings: string;
   connection: string;
+  /** A sign-in that was begun and not ended. */
+  signIn: string;
   ledger: string;
   runLock: string;
   refreshLock: string;
 }
 
-/** The company that is meant where none is named. */
+/** The company that is meant where nobody chose another. */
 export const DEFAULT_COMPANY = 'main';
 
 /** `QBSYNC_HOME`, else the platform's usual place for a program's data. */
@@ -35,10 +37,35 @@ export function companyPaths(home: string, name: string): CompanyPaths {
     folder,
     settings: join(folder, 'settings.json'),
     connection: join(folder, 'connection.json'),
+    signIn: join(folder, 'sign-in.json'),
     ledger: join(folder, 'ledger.sqlite'),
     runLock: join(folder, 'run.lock'),
     refreshLock: join(folder, 'refresh.lock'),
   };
+}
+
+/** Short names of the companies that are kept here, in alphabetical order. */
+export function companyNames(home: string): string[] {
+  const folder = join(home, 'companies');
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder, { withFileTypes: true });
+  return found
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+const defaultFile = (home: string): string => join(home, 'default-company');
+
+/** The company that a person chose to be meant where none is named; `main` where nobody chose. */
+export function defaultCompany(home: string): string {
+  const file = defaultFile(home);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : DEFAULT_COMPANY;
+}
+
+export function keepDefaultCompany(home: string, name: string): void {
+  ensureFolder(home);
+  writeFileSync(defaultFile(home), `${name}\n`, { mode: 0o600 });
 }
 
 /** Makes the folder, for its owner only, before anything is put into it. */

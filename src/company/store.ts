@@ -1,10 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import Conf from 'conf';
 import type * as z from 'zod';
 import { diskProblem, NOTHING_MORE, saidBy } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { ensureFolder } from './paths.ts';
+
+/** What lies around a value on the disk: nothing, or encryption. */
+export interface Coat {
+  off(stored: unknown): unknown;
+  on(value: object): object;
+}
+
+const BARE: Coat = { off: (stored) => stored, on: (value) => value };
 
 /**
  * One JSON file through one schema. Written whole and atomically, readable by its owner only. A file that cannot be
@@ -14,17 +22,25 @@ export class Store<S extends z.ZodType<object>> {
   readonly #file: string;
   readonly #schema: S;
   readonly #what: string;
+  readonly #coat: Coat;
   #conf: Conf | undefined;
 
-  private constructor(file: string, schema: S, what: string) {
+  private constructor(file: string, schema: S, what: string, coat: Coat) {
     this.#file = file;
     this.#schema = schema;
     this.#what = what;
+    this.#coat = coat;
   }
 
-  static open<S extends z.ZodType<object>>(file: string, schema: S, what: string): Store<S> {
-    const store = new Store(file, schema, what);
+  static open<S extends z.ZodType<object>>(
+    file: string,
+    schema: S,
+    what: string,
+    coat: Coat = BARE,
+  ): Store<S> {
+    const store = new Store(file, schema, what, coat);
     ensureFolder(dirname(file));
+    store.#refuseLink();
     store.#conf = store.#guarded(
       () =>
         new Conf({
@@ -52,21 +68,38 @@ export class Store<S extends z.ZodType<object>> {
 
   /** Read by ourselves: conf takes everything that is not an object for an empty store, and would write over it. */
   #stored(): unknown {
+    this.#refuseLink();
     if (!existsSync(this.#file)) return undefined;
-    const stored: unknown = JSON.parse(readFileSync(this.#file, 'utf8'));
+    const stored = this.#coat.off(JSON.parse(readFileSync(this.#file, 'utf8')) as unknown);
     const empty = typeof stored === 'object' && stored !== null && Object.keys(stored).length === 0;
     return empty ? undefined : stored;
   }
 
   write(value: z.output<S>): void {
     this.#guarded(() => {
+      this.#refuseLink();
       // A member that is undefined is one that is not there.
-      if (this.#conf) this.#conf.store = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+      const stored = this.#coat.on(JSON.parse(JSON.stringify(value)) as object);
+      if (this.#conf) this.#conf.store = { ...stored };
     });
   }
 
+  /** Takes the file away. */
   clear(): void {
-    this.#guarded(() => this.#conf?.clear());
+    this.#guarded(() => rmSync(this.#file, { force: true }));
+  }
+
+  /** A link that somebody put there would send secrets elsewhere, or have another file written over. */
+  #refuseLink(): void {
+    for (const path of [dirname(this.#file), this.#file]) {
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
+      throw new Problem({
+        code: 'STORE_LINK',
+        reason: `${path} is a link to another place, which qbsync does not follow for the ${this.#what}. Nothing was sent to QuickBooks.`,
+        fix: 'Put the folder or file itself there. To keep qbsync elsewhere, set QBSYNC_HOME to that folder.',
+        exit: EXIT.stopped,
+      });
+    }
   }
 
   #guarded<T>(work: () => T): T {

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, type Problem } from '../domain/problems.ts';
+import { EXIT, type ExitCode, type FindingCode, type Problem } from '../domain/problems.ts';
 import type { Patient } from './patient.ts';
 
 /** Which exit code a failure stands for: `connect` 4, `settings` 5, `records` 3. */
@@ -18,7 +18,7 @@ export interface Repair {
 
 export interface Result {
   level: Level;
-  /** Stable, for scripts and support: `CLOCK_OFF`. Of everything that is not well. */
+  /** Of the catalogue (domain/catalogue/): `CLOCK_OFF`; what the ledger kept may be older. Of all that is not well. */
   code?: string;
   /** What was found, and what it means. */
   means: string;
@@ -57,14 +57,14 @@ export class NotChecked extends Error {
 }
 
 export const pass = (means: string): Result => ({ level: 'pass', means });
-export const warn = (code: string, means: string, fix: string, repair?: Repair): Result => ({
+export const warn = (code: FindingCode, means: string, fix: string, repair?: Repair): Result => ({
   level: 'warn',
   code,
   means,
   fix,
   repair,
 });
-export const fail = (code: string, means: string, fix: string, repair?: Repair): Result => ({
+export const fail = (code: FindingCode, means: string, fix: string, repair?: Repair): Result => ({
   level: 'fail',
   code,
   means,
@@ -72,7 +72,7 @@ export const fail = (code: string, means: string, fix: string, repair?: Repair):
   repair,
 });
 /** A failure that is about single records, in a check that is about something else. */
-export const failOfRecords = (code: string, means: string, fix: string): Result => ({
+export const failOfRecords = (code: FindingCode, means: string, fix: string): Result => ({
   ...fail(code, means, fix),
   exit: EXIT.needsPerson,
 });

@@ -1,3 +1,5 @@
+import type { ProblemCode } from './catalogue/index.ts';
+
 /** When trying again makes sense. `now`: by itself; `later`: the service must recover; `never`: a person must act first. */
 export type Retry = 'now' | 'later' | 'never';
 
@@ -16,10 +18,16 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Something that went wrong, as a value: what happened and what to do, in words for people who do not program. */
-export interface Finding {
+/** What a finding may be called where it is made: one of the catalogue, or what QuickBooks itself calls a refusal. */
+export type FindingCode = ProblemCode | `QBO_${string}` | `HTTP_${number}`;
+
+/**
+ * Something that went wrong, as a value: what happened and what to do, in words for people who do not program. What the
+ * ledger gives back may be older than the catalogue: `Finding<string>`.
+ */
+export interface Finding<C extends string = FindingCode> {
   /** Stable: `CUSTOMER_CONTACT`. Scripts and support branch on it. */
-  code: string;
+  code: C;
   /** One sentence that names the thing: which invoice, which figures. */
   reason: string;
   /** What to do next: a command or a menu path. */
@@ -37,7 +45,8 @@ export function forRecord<F extends Finding>(finding: F, id: string): F {
 
 /** Ends a command. Thrown where it is found, shown in one place (terminal/), turned into the exit code in main. */
 export class Problem extends Error {
-  readonly code: string;
+  /** One of the catalogue (catalogue/), which says of each what a person can do. */
+  readonly code: ProblemCode;
   readonly fix: string;
   readonly exit: ExitCode;
   readonly retry: Retry;
@@ -45,7 +54,7 @@ export class Problem extends Error {
   readonly posted: 'nothing' | 'see-status';
 
   constructor(details: {
-    code: string;
+    code: ProblemCode;
     reason: string;
     fix: string;
     exit: ExitCode;

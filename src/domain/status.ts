@@ -5,7 +5,7 @@ export const STATUSES = ['Active', 'Error', 'Disconnected', 'Pending', 'Not sync
 export type Status = (typeof STATUSES)[number];
 
 /** The last judgement on a record, as the ledger keeps it. */
-export interface Standing extends Finding {
+export interface Standing extends Finding<string> {
   state: 'error' | 'skipped' | 'ignored';
   /** What the record was when it was judged: a changed record is judged anew. */
   fingerprint: string;
@@ -23,7 +23,7 @@ export interface StatusFacts {
 
 export interface StatusView {
   status: Status;
-  finding: Finding | undefined;
+  finding: Finding<string> | undefined;
 }
 
 const NEVER_SENT: Finding = {

@@ -1,5 +1,6 @@
 import type { Money } from '../domain/money.ts';
 import type { RecordKind, SourceRecord } from '../domain/records.ts';
+import type { SignInStanding } from '../domain/sign-in.ts';
 import type { Standing } from '../domain/status.ts';
 
 /** Points at one record. `key` is the source's id, or the number where it gives none; it never changes. */
@@ -190,12 +191,10 @@ export interface Sightings {
 }
 
 /** Which company the ledger belongs to, and how it stands: all that `status` must know without opening the secrets. */
-export interface LedgerCompany {
+export interface LedgerCompany extends SignInStanding {
   id: string;
   name: string;
   environment: string;
-  /** Why it must be connected again; absent while it is connected. */
-  disconnected?: string | undefined;
 }
 
 export interface RunEnd {
@@ -317,6 +316,8 @@ export interface Ledger {
   size(): Promise<LedgerSize>;
   /** Throws where the file is damaged: asked before a run that writes, since a torn page can hide records silently. */
   verify(): Promise<void>;
+  /** How many records are kept, and how many of them are in the books. */
+  tally(): Promise<{ records: number; booked: number }>;
   /** The company that this ledger belongs to; undefined before the first connect. */
   company(): Promise<LedgerCompany | undefined>;
   setCompany(company: LedgerCompany): Promise<void>;

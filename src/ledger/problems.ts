@@ -1,4 +1,5 @@
 import { diskProblem, NOTHING_MORE, saidBy } from '../domain/disk.ts';
+import type { ProblemCode } from '../domain/catalogue/index.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 
 const NO_ACCESS = /readonly|read-only|unable to open|permission|EACCES|EPERM|EROFS|EISDIR|ENOTDIR/i;
@@ -25,6 +26,7 @@ export function ledgerProblem(file: string, error: unknown): Problem {
       reason: `Another program holds the ledger ${file}. ${NOTHING_MORE}`,
       fix: 'Wait until the other qbsync has ended, then run the same command again.',
       exit: EXIT.busy,
+      retry: 'later',
       cause: error,
     });
   }
@@ -95,7 +97,7 @@ const PUT_BACK =
 
 const BEGIN_ANEW = `${PUT_BACK} Where there is none, begin a new one: qbsync connect, then qbsync import with your exports, then qbsync recover.`;
 
-function noAccess(code: string, what: string, file: string, error: unknown): Problem {
+function noAccess(code: ProblemCode, what: string, file: string, error: unknown): Problem {
   return stopped(
     code,
     `The ${what} ${file} cannot be opened for writing.`,
@@ -104,6 +106,6 @@ function noAccess(code: string, what: string, file: string, error: unknown): Pro
   );
 }
 
-function stopped(code: string, reason: string, fix: string, cause?: unknown): Problem {
+function stopped(code: ProblemCode, reason: string, fix: string, cause?: unknown): Problem {
   return new Problem({ code, reason: `${reason} ${NOTHING_MORE}`, fix, exit: EXIT.stopped, cause });
 }

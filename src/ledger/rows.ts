@@ -130,11 +130,19 @@ export function readPart(row: unknown): AppliedPart {
   return { paymentKey: part.payment_key, invoiceNumber: part.number, amount: decimal(part.amount) };
 }
 
+const tallyRow = z.object({ records: z.number(), booked: z.number() });
+
+export function readTally(row: unknown): { records: number; booked: number } {
+  return tallyRow.parse(row);
+}
+
 const companyValue = z.object({
   id: z.string(),
   name: z.string(),
   environment: z.string(),
   disconnected: z.optional(z.string()),
+  endsUnused: z.optional(z.string()),
+  endsAnyway: z.optional(z.string()),
 });
 
 export function readCompany(row: unknown): LedgerCompany {

@@ -41,6 +41,7 @@ import {
   readLink,
   readPart,
   readRefused,
+  readTally,
   readReject,
   readWritten,
 } from './rows.ts';
@@ -377,6 +378,16 @@ class SqliteLedger implements Ledger {
 
   size(): Promise<LedgerSize> {
     return this.#guarded(() => sizeOf(this.#sql));
+  }
+
+  tally(): Promise<{ records: number; booked: number }> {
+    return this.#guarded(() =>
+      readTally(
+        this.#sql.get(
+          'SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM links) AS booked',
+        ),
+      ),
+    );
   }
 
   company(): Promise<LedgerCompany | undefined> {

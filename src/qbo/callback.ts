@@ -10,6 +10,34 @@ export interface Callback {
 }
 
 /**
+ * Why a text that was pasted is not the address at which this sign-in ended; undefined where it is. Names the page that
+ * it is of, since people copy too early, or from the wrong window.
+ */
+export function whyNotCallback(text: string, state: string): string | undefined {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return /(code|state|realmId)=/.test(text)
+      ? 'That is a part of the address only; copy all of it, from http on'
+      : 'That is not an address; click into the address line of the browser, select all of it and copy';
+  }
+  const query = url.searchParams;
+  if (!query.has('code') && !query.has('error')) return tooEarly(url);
+  if (!sameState(query.get('state') ?? '', state))
+    return 'The answer belongs to another sign-in: use the page of the address above, the newest one';
+  return undefined;
+}
+
+function tooEarly({ hostname, pathname, searchParams }: URL): string {
+  if (pathname.includes('/connect/oauth2') || searchParams.has('client_id'))
+    return 'That is the page where you allow it; press Connect there first, and copy the address after that';
+  if (/(^|\.)accounts\.intuit\.com$/.test(hostname))
+    return 'That is the page where you sign in; sign in, press Connect, and copy the address after that';
+  if (/(^|\.)qbo\.intuit\.com$/.test(hostname))
+    return 'That is QuickBooks itself; open the address above, press Connect, and copy the address after that';
+  return 'That is not the address at which the sign-in ends: it has no code in it';
+}
+
+/**
  * Reads a callback address (qbo-api.md 2.1). The state is compared in constant time: it proves that the answer belongs
  * to the sign-in that this machine began.
  */
@@ -19,7 +47,7 @@ export function readCallback(address: string, state: string): Callback {
   if (!query || (!query.has('code') && !query.has('error'))) {
     throw new Problem({
       code: 'CALLBACK_ADDRESS',
-      reason: 'That is not the address at which the sign-in ends: it has no code in it.',
+      reason: `${whyNotCallback(address, state) ?? ''}.`,
       fix: 'After allowing access, copy the whole address from the browser: it holds code=…, state=… and realmId=….',
       exit: EXIT.reconnect,
     });

@@ -3,6 +3,7 @@ import { EXIT, Problem } from '../domain/problems.ts';
 import { endpointsOf } from './endpoints.ts';
 import { hasCode, readAnswer, traceId, type Fault } from './faults.ts';
 import { NoAnswer, type HttpAnswer, type HttpRequest, type Transport } from './http.ts';
+import { inWords, isCertificateFault, isWebPage, networkProblem, WEB_PAGE } from './network.ts';
 import type { Pacer, RequestKind } from './pacer.ts';
 import type { Session } from './session.ts';
 
@@ -110,7 +111,7 @@ export class QboClient {
     const outcome = await this.#exchange(request, 'read');
     if (outcome.type === 'answer') return outcome.body;
     if (outcome.type === 'refused') throw new ReadRefused(outcome.fault);
-    throw unreachable(outcome.why);
+    throw this.#unreachable(outcome.why);
   }
 
   #url(path: string, parameters: Record<string, string>): string {
@@ -134,12 +135,15 @@ export class QboClient {
       const token = await session.accessToken();
       const answer = await this.#answerTo(request, token, size);
       if (answer instanceof NoAnswer) {
-        if (answer.sent && kind === 'write') return { type: 'unknown', why: `no answer (${answer.message})` };
-        if (tries >= MOST_TRIES)
-          throw answer.sent ? unreachable(answer.message) : this.#nobodyThere(answer.message);
+        if (answer.sent && kind === 'write') return { type: 'unknown', why: inWords(answer.message) };
+        if (tries >= MOST_TRIES || isCertificateFault(answer.message))
+          throw answer.sent ? this.#unreachable(answer.message) : this.#nobodyThere(answer.message);
         await this.#backOff(tries);
         continue;
       }
+      // A proxy on the way says this in its own name, and has passed nothing on.
+      if (answer.status === 407) throw this.#unreachable('HTTP 407');
+      const page = isWebPage(answer);
       const read = readAnswer(answer);
       if (read.ok) return { type: 'answer', body: read.body, tid: traceId(answer) };
       const { fault } = read;
@@ -152,7 +156,7 @@ export class QboClient {
           await session.renewedToken(token);
           break;
         case 'forbidden':
-          throw await this.#noAccess(fault);
+          throw page ? this.#unreachable(WEB_PAGE) : await this.#noAccess(fault);
         case 'throttled':
           throttles++;
           if (throttles > MOST_THROTTLES) throw throttled();
@@ -160,8 +164,8 @@ export class QboClient {
           break;
         case 'broken':
           if (kind === 'write')
-            return { type: 'unknown', why: `HTTP ${fault.status} without a clear answer` };
-          if (tries >= MOST_TRIES) throw unreachable(`HTTP ${fault.status}`);
+            return { type: 'unknown', why: page ? `${WEB_PAGE} came` : inWords(`HTTP ${fault.status}`) };
+          if (tries >= MOST_TRIES) throw this.#unreachable(page ? WEB_PAGE : `HTTP ${fault.status}`);
           await this.#backOff(tries);
           break;
       }
@@ -184,17 +188,30 @@ export class QboClient {
   }
 
   #nobodyThere(why: string): Problem {
-    const local = this.#parts.session.connection().environment === 'local';
+    if (this.#parts.session.connection().environment !== 'local') return this.#unreachable(why);
     return new Problem({
       code: 'QUICKBOOKS_UNREACHABLE',
-      reason: `Nothing answers at ${this.#origin} (${why}). Nothing was sent.`,
-      fix: local
-        ? 'Start that server again (for the sandbox: qbsync sandbox --port PORT --state FOLDER), or connect to its new address: qbsync connect --environment local --url ADDRESS'
-        : 'Check the internet connection, then run the same command again.',
+      reason: `Nothing answers at ${this.#origin}. Nothing was sent.`,
+      fix: 'Start that server again (for the sandbox: qbsync sandbox --port PORT --state FOLDER), or connect to its new address: qbsync connect --environment local --url ADDRESS',
       exit: EXIT.unavailable,
       retry: 'later',
       posted: 'see-status',
     });
+  }
+
+  /** Where a network between here and QuickBooks is to blame it is named: other people mend that. */
+  #unreachable(why: string): Problem {
+    return (
+      networkProblem(why, new URL(this.#origin).host) ??
+      new Problem({
+        code: 'QUICKBOOKS_UNREACHABLE',
+        reason: `QuickBooks gave no usable answer (${inWords(why)}), also not when asked again.`,
+        fix: 'Wait a few minutes and run the same command again: what was sent is looked up first, nothing is posted twice.',
+        exit: EXIT.unavailable,
+        retry: 'later',
+        posted: 'see-status',
+      })
+    );
   }
 
   async #backOff(tries: number): Promise<void> {
@@ -232,17 +249,6 @@ export class QboClient {
       exit: EXIT.reconnect,
     });
   }
-}
-
-function unreachable(why: string): Problem {
-  return new Problem({
-    code: 'QUICKBOOKS_UNREACHABLE',
-    reason: `QuickBooks gave no usable answer (${why}), also not when asked again.`,
-    fix: 'Wait a few minutes and run the same command again: what was sent is looked up first, nothing is posted twice.',
-    exit: EXIT.unavailable,
-    retry: 'later',
-    posted: 'see-status',
-  });
 }
 
 export function throttled(): Problem {

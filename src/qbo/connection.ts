@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SignInStanding } from '../domain/sign-in.ts';
 import { ENVIRONMENTS } from './endpoints.ts';
 
 const instant = z.iso.datetime();
@@ -35,25 +36,34 @@ export const connectionSchema = z.object({
    * end of it (qbo-api.md 2.2), so every run tries them once.
    */
   disconnected: z.string().optional(),
+  /** Intuit refused the keys of the app themselves: who connects again is asked for new ones. */
+  keysRefused: z.boolean().optional(),
 });
 export type Connection = z.output<typeof connectionSchema>;
+
+/** The two ends of a sign-in that a person must know of. */
+export function signInEnds({ refreshExpiresAt, hardExpiresAt }: Tokens): SignInStanding {
+  return { endsUnused: refreshExpiresAt, ...(hardExpiresAt ? { endsAnyway: hardExpiresAt } : {}) };
+}
 
 /** Keeps the connection on disk; `exclusively` holds a lock between processes. */
 export interface ConnectionStore {
   read(): Connection | undefined;
   /** On disk when it returns. */
   write(connection: Connection): void;
-  /** Why it stands as disconnected, or that it does not, where `status` finds it without opening secrets. */
-  noteDisconnected(why: string | undefined): Promise<void>;
+  /** Keeps how the sign-in stands where `status` finds it without opening secrets. */
+  note(standing: SignInStanding): Promise<void>;
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** A sign-in that was begun with `--no-browser` and waits for its address. Used once. */
+/** A sign-in that was begun and not ended: what was typed for it, and the answer that is waited for. */
 export const pendingSignInSchema = z.object({
-  state: z.string().min(1),
+  /** Of the answer that is waited for; used once. */
+  state: z.string().min(1).optional(),
   environment: z.enum(ENVIRONMENTS),
   url: z.string().optional(),
   clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
   redirectUri: z.string().min(1),
 });
 export type PendingSignIn = z.output<typeof pendingSignInSchema>;

@@ -1,5 +1,6 @@
 import { EXIT, Problem } from '../domain/problems.ts';
 import { isLoopback } from './endpoints.ts';
+import { inWords } from './network.ts';
 import { NoAnswer, type HttpAnswer, type HttpRequest, type Transport } from './http.ts';
 
 const MOST_STEPS = 8;
@@ -50,7 +51,7 @@ async function asked(transport: Transport, request: HttpRequest): Promise<HttpAn
     if (!(error instanceof NoAnswer)) throw error;
     throw new Problem({
       code: 'SIGN_IN_UNREACHABLE',
-      reason: `Nothing answers at ${new URL(request.url).origin} (${error.message}).`,
+      reason: `Nothing answers at ${new URL(request.url).origin} (${inWords(error.message)}).`,
       fix: 'Check the address, and that the server there is running: qbsync sandbox starts one.',
       exit: EXIT.unavailable,
       retry: 'later',
@@ -72,7 +73,7 @@ export class ConsentRefused extends Problem {
   constructor(status: number) {
     super({
       code: 'CONSENT_PAGE',
-      reason: `The sign-in page answered with an error (HTTP ${status}): it does not know this client id or redirect address.`,
+      reason: `The sign-in page answered with error ${status}: it does not know this client id or redirect address.`,
       fix: 'Check client id and redirect address, or run the command without --yes and allow it in the browser.',
       exit: EXIT.reconnect,
     });

@@ -58,6 +58,31 @@ function loopbackBase(text: string | undefined): string {
   return url.href.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }
 
+/**
+ * A redirect address as Intuit takes it (qbo-api.md 2.3): https, no query, no IP address; keys for test companies may use
+ * `http://localhost` too.
+ */
+export function redirectAddress(text: string, environment: Environment): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const onThisMachine = url?.protocol === 'http:' && isLoopback(url) && environment !== 'production';
+  const byName = url?.hostname === 'localhost' || environment === 'local';
+  const fits = url && url.search === '' && url.hash === '' && url.username === '';
+  if (
+    fits &&
+    ((url.protocol === 'https:' && !/^[\d.]+$|^\[/.test(url.hostname)) || (onThisMachine && byName))
+  )
+    return text;
+  throw new Problem({
+    code: 'REDIRECT_ADDRESS',
+    reason: `"${text}" cannot be the redirect address.`,
+    fix:
+      environment === 'production'
+        ? 'With the keys of live companies Intuit takes https addresses only, as they stand in the Redirect URIs of your app, and not localhost. Leave --redirect-uri out to use a page of Intuit.'
+        : 'Give an https address, or http://localhost:PORT/callback, exactly as it stands in the Redirect URIs of your app.',
+    exit: EXIT.usage,
+  });
+}
+
 const WEB: Record<string, string | undefined> = {
   production: 'https://qbo.intuit.com/app',
   sandbox: 'https://sandbox.qbo.intuit.com/app',

@@ -1,5 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import { isLoopback } from './endpoints.ts';
+import { isCertificateFault } from './network.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST';
@@ -17,7 +18,7 @@ export interface HttpAnswer {
 
 /**
  * No answer came. `sent: false` only when the request surely never reached the server (the connection was refused, the
- * name was not found); everything else may have been carried out.
+ * name was not found, the server did not prove who it is); everything else may have been carried out.
  */
 export class NoAnswer extends Error {
   readonly sent: boolean;
@@ -63,15 +64,16 @@ export function axiosTransport(): Transport {
         text: typeof answer.data === 'string' ? answer.data : '',
       };
     } catch (error) {
-      const code = codeOf(error);
-      throw new NoAnswer(code ?? 'no answer', !(code && NEVER_SENT.has(code)), error);
+      const code = codeOf(error) ?? 'no answer';
+      throw new NoAnswer(code, !NEVER_SENT.has(code) && !isCertificateFault(code), error);
     }
   };
 }
 
 async function openClient(): Promise<AxiosInstance> {
-  const [{ default: axios }, http, https] = await Promise.all([
+  const [{ default: axios }, { constants }, http, https] = await Promise.all([
     import('axios'),
+    import('node:crypto'),
     import('node:http'),
     import('node:https'),
   ]);
@@ -83,11 +85,14 @@ async function openClient(): Promise<AxiosInstance> {
     transformResponse: (data: unknown) => data,
     validateStatus: () => true,
     httpAgent: new http.Agent({ keepAlive: true }),
-    httpsAgent: new https.Agent({ keepAlive: true }),
+    // A server proves who it is before the first byte of a request, and cannot be asked to again in the middle of one: so
+    // where it fails to, nothing was sent.
+    httpsAgent: new https.Agent({ keepAlive: true, secureOptions: constants.SSL_OP_NO_RENEGOTIATION }),
   });
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The system's short name for what went wrong. */
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

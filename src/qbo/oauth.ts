@@ -3,6 +3,8 @@ import { EXIT, Problem } from '../domain/problems.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Connection, Tokens } from './connection.ts';
 import { endpointsOf, isLoopback } from './endpoints.ts';
+import { codeOf } from './http.ts';
+import { inWords, isWebPage, networkProblem, WEB_PAGE } from './network.ts';
 
 /** Keys of an Intuit app and where it is used. */
 export type AppKeys = Pick<Connection, 'environment' | 'url' | 'clientId' | 'clientSecret' | 'redirectUri'>;
@@ -23,12 +25,15 @@ const tokenReply = z.object({
 export class SignInError extends Error {
   readonly kind: 'refused' | 'unreachable';
   readonly code: string;
+  /** Who was asked. */
+  readonly host: string;
 
-  constructor(kind: 'refused' | 'unreachable', code: string, cause?: unknown) {
-    super(code, { cause });
+  constructor(kind: 'refused' | 'unreachable', code: string, host = 'oauth.platform.intuit.com') {
+    super(code);
     this.name = 'SignInError';
     this.kind = kind;
     this.code = code;
+    this.host = host;
   }
 }
 
@@ -47,7 +52,7 @@ export function authorizeUrl(keys: AppKeys, state: string): string {
 export async function exchangeCode(keys: AppKeys, callback: string, clock: Clock): Promise<Tokens> {
   const asked = clock.now();
   const { client, seen } = await openClient(keys);
-  return tokensFrom(await call(seen, () => client.createToken(callback)), asked);
+  return tokensFrom(await call(seen, () => client.createToken(callback)), asked, seen);
 }
 
 /**
@@ -57,7 +62,7 @@ export async function exchangeCode(keys: AppKeys, callback: string, clock: Clock
 export async function refreshTokens(keys: AppKeys, refreshToken: string, clock: Clock): Promise<Tokens> {
   const asked = clock.now();
   const { client, seen } = await openClient(keys);
-  return tokensFrom(await call(seen, () => client.refreshUsingToken(refreshToken)), asked);
+  return tokensFrom(await call(seen, () => client.refreshUsingToken(refreshToken)), asked, seen);
 }
 
 /** Ends the connection at Intuit: both tokens are dead afterwards. */
@@ -92,12 +97,21 @@ async function openClient(keys: AppKeys) {
   });
   const proxy = isLoopback(new URL(endpoints.token)) ? { proxy: false as const } : {};
   // The library drops what a refusal says, so it is kept here.
-  const seen: Seen = { status: undefined, code: '' };
+  const seen: Seen = { status: undefined, code: '', said: 'no answer', host: new URL(endpoints.token).host };
   Object.assign(client, {
     loadResponse: async (request: object) => {
-      const answer = await axios.request<unknown>({ ...request, ...proxy, ...LIMITS });
-      seen.status = answer.status;
-      const read = refusal.safeParse(answer.data);
+      const answer = await axios
+        .request<unknown>({ ...request, ...proxy, ...LIMITS })
+        .catch((error: unknown) => {
+          seen.said = codeOf(error) ?? seen.said;
+          throw error;
+        });
+      const { status, data } = answer;
+      seen.status = status;
+      const text = typeof data === 'string' ? data : '';
+      const headers = { 'content-type': String(answer.headers['content-type'] ?? '') };
+      seen.said = isWebPage({ status, headers, text }) ? WEB_PAGE : `HTTP ${status}`;
+      const read = refusal.safeParse(data);
       if (read.success) seen.code = read.data.error;
       return answer;
     },
@@ -110,7 +124,11 @@ const refusal = z.object({ error: z.string() });
 
 interface Seen {
   status: number | undefined;
+  /** What a refusal is called. */
   code: string;
+  /** What came, or what kept it from coming. */
+  said: string;
+  host: string;
 }
 
 async function call(seen: Seen, work: () => Promise<{ json: unknown } | null>): Promise<unknown> {
@@ -131,16 +149,18 @@ const OAUTH_CODES = new Set([
   'invalid_scope',
 ]);
 
-function signInError({ status, code }: Seen): SignInError {
+function signInError({ status, code, said, host }: Seen): SignInError {
   if (OAUTH_CODES.has(code)) return new SignInError('refused', code);
+  if (said === WEB_PAGE) return new SignInError('unreachable', said, host);
   if (status === 401 || status === 403) return new SignInError('refused', 'invalid_client');
   if (status === 400) return new SignInError('refused', 'invalid_request');
-  return new SignInError('unreachable', status === undefined ? 'no answer' : `HTTP ${status}`);
+  return new SignInError('unreachable', said, host);
 }
 
-function tokensFrom(json: unknown, asked: Date): Tokens {
+function tokensFrom(json: unknown, asked: Date, { said, host }: Seen): Tokens {
   const read = tokenReply.safeParse(json);
-  if (!read.success) throw new SignInError('unreachable', 'unreadable answer');
+  if (!read.success)
+    throw new SignInError('unreachable', said === WEB_PAGE ? said : 'unreadable answer', host);
   const reply = read.data;
   const after = (seconds: number) => new Date(asked.getTime() + seconds * 1000).toISOString();
   return {
@@ -157,21 +177,19 @@ function tokensFrom(json: unknown, asked: Date): Tokens {
 /** What a failed sign-in means to the person at the terminal. */
 export function signInProblem(error: SignInError): Problem {
   if (error.kind === 'unreachable') {
-    return new Problem({
-      code: 'SIGN_IN_UNREACHABLE',
-      reason: `Intuit's sign-in service gave no usable answer (${error.code}).`,
-      fix: 'Check the internet connection and run the same command again; nothing was changed in QuickBooks.',
-      exit: EXIT.unavailable,
-      retry: 'later',
-    });
+    return (
+      networkProblem(error.code, error.host) ??
+      new Problem({
+        code: 'SIGN_IN_UNREACHABLE',
+        reason: `The sign-in service at ${error.host} gave no usable answer (${inWords(error.code)}).`,
+        fix: 'Check the internet connection, wait a few minutes and run the same command again. You stay connected, and nothing was changed in QuickBooks. (If that is a qbsync sandbox: see that it runs.)',
+        exit: EXIT.unavailable,
+        retry: 'later',
+      })
+    );
   }
   if (error.code === 'invalid_client' || error.code === 'unauthorized_client') {
-    return new Problem({
-      code: 'APP_KEYS',
-      reason: 'Intuit does not accept this client id with this client secret.',
-      fix: 'Copy both again from developer.intuit.com → your app → Keys & credentials (Development keys go with sandbox companies, Production keys with live ones), then run: qbsync connect',
-      exit: EXIT.reconnect,
-    });
+    return keysRefused();
   }
   return new Problem({
     code: 'SIGN_IN_REFUSED',
@@ -180,6 +198,15 @@ export function signInProblem(error: SignInError): Problem {
         ? 'Intuit refused the sign-in: the code was used already, is too old, or belongs to another redirect address.'
         : `Intuit refused the sign-in (${error.code}).`,
     fix: 'Run qbsync connect again and finish the sign-in within a few minutes.',
+    exit: EXIT.reconnect,
+  });
+}
+
+export function keysRefused(): Problem {
+  return new Problem({
+    code: 'APP_KEYS',
+    reason: 'Intuit does not accept this client id with this client secret.',
+    fix: 'Copy both again from developer.intuit.com → your app → Keys & credentials (Development keys go with sandbox companies, Production keys with live ones), then run: qbsync connect',
     exit: EXIT.reconnect,
   });
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
-import type { Connection, ConnectionStore, Tokens } from './connection.ts';
+import { signInEnds, type Connection, type ConnectionStore, type Tokens } from './connection.ts';
 import { SignInError, signInProblem, type AppKeys } from './oauth.ts';
 
 /** Refresh this long before the access token ends, so that a long request does not outlive it. */
@@ -77,8 +77,8 @@ export class Session {
     // The former value may be dead once Intuit answers, so there must be room for the new one before it is asked.
     this.#store.write(now);
     const tokens = await this.#asked(now);
-    this.#keep({ ...now, tokens, disconnected: undefined });
-    await this.#store.noteDisconnected(undefined);
+    this.#keep({ ...now, tokens, disconnected: undefined, keysRefused: undefined });
+    await this.#store.note(signInEnds(tokens));
     return tokens.accessToken;
   }
 
@@ -90,10 +90,17 @@ export class Session {
       return { ...tokens, ...(hard ? { hardExpiresAt: hard } : {}) };
     } catch (error) {
       if (!(error instanceof SignInError)) throw error;
-      if (error.code !== 'invalid_grant') throw signInProblem(error);
+      if (error.code === 'invalid_grant') {
+        throw await this.#refused(
+          now,
+          'Intuit no longer accepts the saved sign-in (expired, or ended in QuickBooks).',
+        );
+      }
+      const problem = signInProblem(error);
+      if (problem.code !== 'APP_KEYS') throw problem;
       throw await this.#refused(
-        now,
-        'Intuit no longer accepts the saved sign-in (expired, or ended in QuickBooks).',
+        { ...now, keysRefused: true },
+        'Intuit no longer accepts the keys of your app (the secret was changed, or the app was removed).',
       );
     }
   }
@@ -109,7 +116,7 @@ export class Session {
   async #refused(now: SignedIn, why: string): Promise<Problem> {
     this.#refusal = disconnected(why);
     this.#store.write({ ...now, disconnected: why });
-    await this.#store.noteDisconnected(why);
+    await this.#store.note({ disconnected: why });
     return this.#refusal;
   }
 }

@@ -83,7 +83,7 @@ export const BOOKED_TWICE = 'BOOKED_TWICE';
 
 /** A double booking stays until it is taken back: only a reading of the whole books finds it (recover/decide.ts). */
 export function foundTwice(standing: Standing | undefined): Verdict | undefined {
-  return standing?.code === BOOKED_TWICE ? { ...standing, state: 'error' } : undefined;
+  return standing?.code === BOOKED_TWICE ? { ...standing, code: BOOKED_TWICE, state: 'error' } : undefined;
 }
 
 /**

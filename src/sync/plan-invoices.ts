@@ -123,7 +123,7 @@ export function pending(): Verdict {
   };
 }
 
-function notLookedUp(code: string, what: string): Verdict {
+function notLookedUp(code: 'CUSTOMER_UNKNOWN' | 'INVOICE_NOT_LOOKED_UP', what: string): Verdict {
   return {
     state: 'error',
     code,

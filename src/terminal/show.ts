@@ -7,7 +7,10 @@ export function problemText(problem: Problem, style: Style): string {
   const lines = [`${style.bad('✖')} ${style.bold(clean(problem.message))}`];
   if (problem.posted === 'see-status')
     lines.push('  What was posted before stands: qbsync status shows every record.');
-  lines.push(`  ${style.dim('What to do:')} ${clean(problem.fix)}`, style.dim(`  (${problem.code})`));
+  lines.push(
+    `  ${style.dim('What to do:')} ${clean(problem.fix)}`,
+    style.dim(`  (${problem.code}; more: qbsync explain ${problem.code})`),
+  );
   return `${lines.join('\n')}\n`;
 }
 

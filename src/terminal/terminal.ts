@@ -99,10 +99,13 @@ export class Terminal {
     this.#progress.end();
   }
 
-  async confirm(question: string): Promise<boolean> {
+  /** `preferred`: what Enter alone means. */
+  async confirm(question: string, preferred = false): Promise<boolean> {
     const prompt = await this.#prompts();
     const { answer } = await this.#asked(() =>
-      prompt<{ answer: boolean }>([{ type: 'confirm', name: 'answer', message: question, default: false }]),
+      prompt<{ answer: boolean }>([
+        { type: 'confirm', name: 'answer', message: question, default: preferred },
+      ]),
     );
     return answer;
   }
@@ -116,10 +119,12 @@ export class Terminal {
   }
 
   /** As `ask`, but what is typed is not shown. */
-  async askSecret(question: string): Promise<string> {
+  async askSecret(question: string, check: (answer: string) => true | string = () => true): Promise<string> {
     const prompt = await this.#prompts();
     const { answer } = await this.#asked(() =>
-      prompt<{ answer: string }>([{ type: 'password', name: 'answer', message: question, mask: '*' }]),
+      prompt<{ answer: string }>([
+        { type: 'password', name: 'answer', message: question, mask: '*', validate: check },
+      ]),
     );
     return answer.trim();
   }

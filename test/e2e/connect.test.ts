@@ -90,7 +90,7 @@ describe('signing in through the browser', () => {
     });
     expect(ran).toMatchObject({ exit: 4, stdout: '' });
     expect(ran.stderr).toContain('Access was refused on the sign-in page, so nothing was connected.');
-    expect(ran.stderr).toContain('(CONSENT_REFUSED)');
+    expect(ran.stderr).toContain('(CONSENT_REFUSED;');
     expect(pages[0]).toContain('Not connected');
     expect(stored()).toBeUndefined();
   });
@@ -280,7 +280,7 @@ describe('a server on this machine that does not know the client id', () => {
     const ran = await connect(first, keysOf(second));
     expect(ran.exit).toBe(4);
     expect(ran.stderr).toContain(
-      `${first.url} refused the sign-in (HTTP 400): it does not know ${of(second)}`,
+      `${first.url} refused the sign-in (error 400): it does not know ${of(second)}`,
     );
     expect(ran.stderr).toContain('QBSYNC_CLIENT_ID has in this window');
     expect(ran.stderr).toContain(`saved for the company "main" is another: ${first.clientId.slice(0, 10)}…`);

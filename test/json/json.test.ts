@@ -207,6 +207,12 @@ describe('what --json prints is what docs/json.md says', () => {
     expect(levels.filter((level) => level === 'fail')).toHaveLength(after.body.failures);
   });
 
+  test('explain: one code, and all of them', async () => {
+    const one = await checked('explain', ['explain', '6240']);
+    expect(one).toMatchObject({ exit: 0, body: { problems: [{ code: 'QBO_6240', exit: [] }] } });
+    expect((await checked('explain', ['explain'])).body.problems.length).toBeGreaterThan(100);
+  });
+
   test('sandbox: one line, then it serves until it is stopped', async () => {
     const stop = new AbortController();
     const stdout = new PassThrough();

@@ -138,7 +138,16 @@ const sync = z.strictObject({
   waiting: z.array(z.strictObject({ kind, id: perhaps, code: text, reason: text, fix: text })),
 });
 
-const companyKept = z.strictObject({ id: text, name: text, environment, connected: z.boolean() }).nullable();
+const companyKept = z
+  .strictObject({
+    id: text,
+    name: text,
+    environment,
+    connected: z.boolean(),
+    sign_in_ends_unused: text.nullable(),
+    sign_in_ends_anyway: text.nullable(),
+  })
+  .nullable();
 
 const statusOfRecords = z.strictObject({
   company: companyKept,
@@ -254,6 +263,20 @@ const doctor = z.strictObject({
   bundle: perhaps,
 });
 
+const explain = z.strictObject({
+  problems: z.array(
+    z.strictObject({
+      code: text,
+      title: text,
+      happened: text,
+      posted: text,
+      fix: z.array(text),
+      retry: z.enum(['now', 'later', 'never']),
+      exit: z.array(exit),
+    }),
+  ),
+});
+
 const sandboxCountry = z.enum(['US', 'AU', 'GB', 'CA']);
 const sandbox = z.strictObject({
   url: z.url(),
@@ -289,6 +312,7 @@ export const SCHEMAS = {
   recover,
   ignore,
   doctor,
+  explain,
   sandbox,
   'The error object': error,
 } satisfies Record<string, z.ZodType>;

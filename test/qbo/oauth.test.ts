@@ -129,9 +129,11 @@ describe('an answer', () => {
     ['400 without words', () => says('<html>', 400), 'refused', 'invalid_request'],
     ['500', () => says('<html>', 500), 'unreachable', 'HTTP 500'],
     ['429', () => says('', 429), 'unreachable', 'HTTP 429'],
-    ['of a redirect', () => says('', 302, { Location: '/elsewhere' }), 'unreachable', 'HTTP 302'],
+    ['of a redirect', () => says('', 302, { Location: '/elsewhere' }), 'unreachable', 'a web page'],
     ['without a token', () => says({ ...REPLY, refresh_token: '' }), 'unreachable', 'unreadable answer'],
-    ['in HTML', () => says('<html>ok</html>'), 'unreachable', 'unreadable answer'],
+    ['in HTML', () => says('<html>ok</html>'), 'unreachable', 'a web page'],
+    ['of a filter', () => says('<html>blocked</html>', 403), 'unreachable', 'a web page'],
+    ['of a proxy that wants a sign-in', () => says('', 407), 'unreachable', 'HTTP 407'],
   ])('%s is asked for once, and is what it says', async (_, set, kind, code) => {
     set();
     const error = await failure();
@@ -143,7 +145,7 @@ describe('an answer', () => {
   test('that does not come is nobody’s refusal', async () => {
     server.close();
     await once(server, 'close');
-    expect(await failure()).toMatchObject({ kind: 'unreachable' });
+    expect(await failure()).toMatchObject({ kind: 'unreachable', code: 'ECONNREFUSED' });
   });
 
   test('shows no token or secret, whatever went wrong', async () => {
@@ -158,6 +160,10 @@ describe('an answer', () => {
 
 test.each([
   ['unreachable', 'no answer', 'SIGN_IN_UNREACHABLE', 7],
+  ['unreachable', 'ENOTFOUND', 'OFFLINE', 7],
+  ['unreachable', 'HTTP 407', 'PROXY_SIGN_IN', 7],
+  ['unreachable', 'a web page', 'NETWORK_PAGE', 7],
+  ['unreachable', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERTIFICATE_UNKNOWN', 7],
   ['refused', 'invalid_client', 'APP_KEYS', 4],
   ['refused', 'unauthorized_client', 'APP_KEYS', 4],
   ['refused', 'invalid_grant', 'SIGN_IN_REFUSED', 4],

@@ -149,7 +149,7 @@ describe('a renewal that fails', () => {
   test('with invalid_grant means disconnected; a run asks once', async () => {
     const { session, store, asked } = setUp(0, failing('refused', 'invalid_grant'));
     await expect(session.accessToken()).rejects.toMatchObject({ code: 'DISCONNECTED', exit: 4 });
-    expect(store.noted).toEqual([store.read()?.disconnected]);
+    expect(store.noted).toEqual([{ disconnected: store.read()?.disconnected }]);
     await expect(session.accessToken()).rejects.toMatchObject({ code: 'DISCONNECTED' });
     await expect(session.renewedToken('access-1')).rejects.toMatchObject({ code: 'DISCONNECTED' });
     expect(() => session.connection()).toThrow(/disconnected/);
@@ -162,7 +162,10 @@ describe('a renewal that fails', () => {
     const next = new Session(store, clock, async () => Promise.resolve(RENEWED));
     expect(await next.accessToken()).toBe('access-2');
     expect(store.read()).toMatchObject({ disconnected: undefined, tokens: { refreshToken: 'refresh-2' } });
-    expect(store.noted).toEqual([expect.any(String), undefined]);
+    expect(store.noted).toEqual([
+      { disconnected: expect.any(String) as string },
+      { endsUnused: RENEWED.refreshExpiresAt },
+    ]);
   });
 
   test('with invalid_grant in another process, while this one waited for it, is not asked again', async () => {
@@ -172,8 +175,17 @@ describe('a renewal that fails', () => {
     expect(asked).toEqual([]);
   });
 
+  test.each(['invalid_client', 'unauthorized_client'])(
+    'with %s means that the keys were changed: disconnected, and known to be refused',
+    async (code) => {
+      const { session, store } = setUp(0, failing('refused', code));
+      await expect(session.accessToken()).rejects.toMatchObject({ code: 'DISCONNECTED', exit: 4 });
+      expect(store.read()).toMatchObject({ keysRefused: true, tokens: { refreshToken: 'refresh-1' } });
+      expect(store.noted).toEqual([{ disconnected: store.read()?.disconnected }]);
+    },
+  );
+
   test.each([
-    ['refused', 'invalid_client', 'APP_KEYS', 4],
     ['refused', 'invalid_request', 'SIGN_IN_REFUSED', 4],
     ['unreachable', 'no answer', 'SIGN_IN_UNREACHABLE', 7],
   ] as const)('%s with %s leaves the connection as it is', async (kind, code, expected, exit) => {

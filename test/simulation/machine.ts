@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import * as z from 'zod';
-import { openCompanyFiles, type CompanyFiles } from '../../src/company/open.ts';
+import { companyFiles, type CompanyFiles } from '../../src/company/open.ts';
 import { companyPaths, DEFAULT_COMPANY } from '../../src/company/paths.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
@@ -45,7 +45,7 @@ export class Machine {
     this.#country = country;
     const paths = companyPaths(this.home, DEFAULT_COMPANY);
     mkdirSync(paths.folder, { recursive: true });
-    this.files = openCompanyFiles(paths);
+    this.files = companyFiles(paths);
     this.#ledger = paths.ledger;
     this.#backup = join(this.folder, 'ledger.backup');
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { SignInStanding } from '../../src/domain/sign-in.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/sqlite.ts';
 import { Books } from '../../src/qbo/books.ts';
@@ -40,8 +41,8 @@ export function aConnection(parts: Partial<Connection> = {}): Connection {
 /** A connection file in memory, with every value that was written, and a lock that notices who is inside. */
 export class MemoryConnections implements ConnectionStore {
   readonly written: Connection[] = [];
-  /** Why it stands as disconnected, or that it does not, each time that was noted. */
-  readonly noted: (string | undefined)[] = [];
+  /** How the sign-in stands, each time that was noted. */
+  readonly noted: SignInStanding[] = [];
   locks = 0;
   inside = false;
   /** Runs when the lock was taken, before its holder reads: what another process did meanwhile. */
@@ -62,8 +63,8 @@ export class MemoryConnections implements ConnectionStore {
     this.#now = connection;
   }
 
-  async noteDisconnected(why: string | undefined): Promise<void> {
-    this.noted.push(why);
+  async note(standing: SignInStanding): Promise<void> {
+    this.noted.push(standing);
     return Promise.resolve();
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../src/domain/money.ts';
 import { asDecided, decisionsOf } from '../../src/sync/as-shown.ts';
+import type { Verdict } from '../../src/sync/judge.ts';
 import type { Plan } from '../../src/sync/plan.ts';
 import { anInvoice, aPayment } from '../support/builders.ts';
 import { aCreate, aNewCustomer, aPaymentOf, aPlan, ONE, TWO } from './pushing.ts';
@@ -26,7 +27,7 @@ test('what a plan still says is done', () => {
 
 describe('what is left alone since the plan was shown:', () => {
   const changed = anInvoice({ lines: [{ ...ONE.lines[0]!, amount: decimal('101') }] });
-  const voided = { state: 'error' as const, code: 'VOIDED_IN_BOOKS', reason: 'voided', fix: 'look' };
+  const voided: Verdict = { state: 'error', code: 'VOIDED_IN_BOOKS', reason: 'voided', fix: 'look' };
   test.each<[string, Partial<Plan>, string[]]>([
     ['the source changed', { invoices: [aCreate(changed), aCreate(TWO)] }, ['501']],
     [

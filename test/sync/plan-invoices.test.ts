@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { customerKey } from '../../src/domain/identity.ts';
 import type { SourceInvoice } from '../../src/domain/records.ts';
 import type { Invoice } from '../../src/qbo/entities.ts';
+import type { Verdict } from '../../src/sync/judge.ts';
 import { marker } from '../../src/sync/marker.ts';
 import { planInvoice, type InvoiceView } from '../../src/sync/plan-invoices.ts';
 import {
@@ -101,7 +102,7 @@ describe('an invoice that was never sent', () => {
   });
 
   test('says why where its customer cannot be had', () => {
-    const verdict = { state: 'error' as const, code: 'CUSTOMER_NAME_TAKEN', reason: 'r', fix: 'f' };
+    const verdict: Verdict = { state: 'error', code: 'CUSTOMER_NAME_TAKEN', reason: 'r', fix: 'f' };
     const customers = new Map([[customerKey(RECORD.customer), verdict]]);
     expect(decide(RECORD, {}, { customers })).toBe('error CUSTOMER_NAME_TAKEN');
   });

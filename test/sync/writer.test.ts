@@ -175,7 +175,7 @@ describe('a problem before sending', () => {
 
   test('takes the intent back, and the next try has the same id', async () => {
     const first = await desk.play(...never());
-    await expect(writeOne(first.writer, wanted())).rejects.toMatchObject({ code: 'QUICKBOOKS_UNREACHABLE' });
+    await expect(writeOne(first.writer, wanted())).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' });
     expect([desk.states(), await desk.standing()]).toEqual([['unsent'], undefined]);
     const second = await desk.play(made());
     expect(await writeOne(second.writer, wanted())).toMatchObject({ type: 'done' });

@@ -186,11 +186,17 @@ describe('colours', () => {
 
 describe('a problem', () => {
   const problem = (posted: 'nothing' | 'see-status') =>
-    new Problem({ code: 'SOME', reason: 'It \u001b[31mfailed.', fix: 'Run: x', exit: EXIT.stopped, posted });
+    new Problem({
+      code: 'DISK_FULL',
+      reason: 'It \u001b[31mfailed.',
+      fix: 'Run: x',
+      exit: EXIT.stopped,
+      posted,
+    });
 
   test('says what happened, what was posted and what to do', () => {
     expect(problemText(problem('nothing'), PLAIN)).toBe(
-      '✖ It \ufffd[31mfailed.\n  What to do: Run: x\n  (SOME)\n',
+      '✖ It \ufffd[31mfailed.\n  What to do: Run: x\n  (DISK_FULL; more: qbsync explain DISK_FULL)\n',
     );
     expect(problemText(problem('see-status'), PLAIN)).toContain('What was posted before stands');
   });
@@ -198,7 +204,7 @@ describe('a problem', () => {
   test('is data for scripts', () => {
     expect(problemJson(problem('nothing'))).toEqual({
       error: {
-        code: 'SOME',
+        code: 'DISK_FULL',
         reason: 'It \u001b[31mfailed.',
         fix: 'Run: x',
         retry: 'never',

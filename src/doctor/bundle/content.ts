@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
+import type { Settings } from '../../company/settings.ts';
 import { statusOf } from '../../domain/status.ts';
 import type { Entry } from '../../ledger/ledger.ts';
 import type { Connection } from '../../qbo/connection.ts';
 import { NotChecked } from '../check.ts';
 import type { Examined } from '../examine.ts';
 import type { Patient } from '../patient.ts';
-import { personalOf, secretsOf } from './personal.ts';
+import { personalOf, secretsIn, secretsOf } from './personal.ts';
 import { Redactor } from './redact.ts';
 import type { ZipEntry } from './zip.ts';
 
@@ -48,14 +49,14 @@ export async function bundleEntries(
     'value' in ledger && 'value' in entries ? await personalOf(ledger.value, entries.value) : [];
   const company = connection ? [{ kind: 'company', values: [connection.companyName] }] : [];
   const redactor = new Redactor(
-    connection ? secretsOf(connection) : [],
+    [...(connection ? secretsOf(connection) : []), ...secretsIn(patient.parts.env)],
     [...personal, ...company],
     terms.contacts,
   );
   const files: [string, unknown][] = [
     ['versions.json', versions(patient, terms, redactor)],
     ['doctor.json', doctorFound(examined, redactor)],
-    ['settings.json', deep(await orWhy(patient.settings()), (text) => redactor.known(text))],
+    ['settings.json', settingsOf(await had(patient.settings()), redactor)],
     ['connection.json', connection ? shortened(connection, redactor) : 'No company is connected.'],
     ['ledger.json', 'value' in ledger ? await ledgerFacts(ledger.value) : redactor.text(ledger.why)],
     ['records.json', 'value' in entries ? recordsOf(entries.value, redactor) : redactor.text(entries.why)],
@@ -78,9 +79,12 @@ async function had<T>(part: Promise<T>): Promise<Had<T>> {
   }
 }
 
-async function orWhy<T>(part: Promise<T>): Promise<T | string> {
-  const got = await had(part);
-  return 'value' in got ? got.value : got.why;
+/** Names of items and columns are the accountant's and stay; a folder mostly has somebody's name in it. */
+function settingsOf(settings: Had<Settings>, redactor: Redactor): unknown {
+  if (!('value' in settings)) return redactor.text(settings.why);
+  const { importFolders, ...rest } = settings.value;
+  const chosen = deep(rest, (text) => redactor.known(text));
+  return Object.assign({}, chosen, { importFolders: importFolders.map((folder) => redactor.text(folder)) });
 }
 
 /** Which are set is told, and not what they say: an address of a proxy may have a password in it. */

@@ -30,6 +30,19 @@ function personalOfRecord(record: SourceRecord): Personal[] {
   ];
 }
 
+/** Keys, and what a proxy asks for, as they are handed over in the environment. */
+export function secretsIn(env: Record<string, string | undefined>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (/^QBSYNC_(KEY|CLIENT_)/.test(name)) return [value];
+    return /_PROXY$/i.test(name) ? [value, ...passwordIn(value)] : [];
+  });
+}
+
+function passwordIn(address: string): string[] {
+  return URL.canParse(address) ? [new URL(address).username, new URL(address).password].filter(Boolean) : [];
+}
+
 /** What of a connection nobody else may see. Ids are not secret, and are shortened. */
 export function secretsOf({ clientId, clientSecret, companyId, tokens }: Connection): string[] {
   return [clientId, clientSecret, companyId, tokens?.accessToken, tokens?.refreshToken].filter(

@@ -1,5 +1,5 @@
 import { fail, failed, NotChecked, pass, problemWith, skip, type Check } from '../check.ts';
-import { isOfKeys } from './keys.ts';
+import { keyProblem } from './keys.ts';
 
 /** Whether a company is connected and answers. What it answers is for other checks. */
 export const connection: Check = {
@@ -9,9 +9,9 @@ export const connection: Check = {
   run: async (patient) => {
     const problem = await problemWith('connection', patient.connection());
     if (problem) return [failed(problem)];
+    const ofKeys = await keyProblem(patient);
+    if (ofKeys) return [skip(new NotChecked('online', 'Intuit does not accept the keys of the app', ofKeys))];
     const unasked = await problemWith('online', patient.online());
-    if (unasked && isOfKeys(unasked.code))
-      return [skip(new NotChecked('online', 'Intuit does not accept the keys of the app', unasked))];
     // Asking may have found the sign-in ended.
     const kept = await patient.connection();
     if (!kept.tokens || kept.disconnected !== undefined) {

@@ -1,3 +1,5 @@
+import type { Problem } from '../../domain/problems.ts';
+import { keysRefused } from '../../qbo/oauth.ts';
 import { fail, failed, NotChecked, pass, type Check } from '../check.ts';
 import type { Patient } from '../patient.ts';
 
@@ -26,15 +28,14 @@ export const keys: Check = {
   },
 };
 
-const OF_KEYS = new Set(['APP_KEYS', 'WRONG_ENVIRONMENT']);
-
-export const isOfKeys = (code: string): boolean => OF_KEYS.has(code);
-
-async function keyProblem(patient: Patient) {
+/** Intuit's refusal of the keys is kept with the connection; that they are of another environment shows when it is asked. */
+export async function keyProblem(patient: Patient): Promise<Problem | undefined> {
   const why: unknown = await patient.online().then(
     () => undefined,
     (error: unknown) => error,
   );
+  // Asking may have found it out.
+  if ((await patient.connection()).keysRefused) return keysRefused();
   const problem = why instanceof NotChecked ? why.problem : undefined;
-  return problem && isOfKeys(problem.code) ? problem : undefined;
+  return problem?.code === 'WRONG_ENVIRONMENT' || problem?.code === 'APP_KEYS' ? problem : undefined;
 }

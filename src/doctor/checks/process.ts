@@ -28,9 +28,9 @@ async function lockResult(file: string, patient: Patient): Promise<Result | unde
     return (await isLocked(file)) ? held(file, patient) : undefined;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const { message } = error;
+    const { code, message } = error;
     const name = basename(file);
-    return fail('LOCK_FILE', message, 'Run: qbsync doctor --fix', {
+    return fail(code, message, 'Run: qbsync doctor --fix', {
       what: `take the lock file ${name} away; it holds no records, and the next run makes a new one`,
       mend: async () => {
         for (const end of ['', '-journal', '.holder.json'])

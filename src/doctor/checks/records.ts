@@ -1,8 +1,8 @@
 import { statusOf } from '../../domain/status.ts';
-import { fail, pass, warn, type Check, type Result } from '../check.ts';
+import { pass, type Check, type Result } from '../check.ts';
 
 /** Reasons that a check of its own looks at as they are now; what was judged of them before may be mended meanwhile. */
-const LOOKED_AT_ELSEWHERE = new Set([
+const LOOKED_AT_ELSEWHERE = new Set<string>([
   'BOOKS_CLOSED',
   'CURRENCY',
   'CUSTOMER_CONTACT',
@@ -33,8 +33,9 @@ export const records: Check = {
       );
       const name = entry.number ?? entry.key;
       if (!finding || LOOKED_AT_ELSEWHERE.has(finding.code)) continue;
-      if (status === 'Error') results.push(fail(finding.code, `${name}: ${finding.reason}`, finding.fix));
-      if (status === 'Pending') results.push(warn(finding.code, `${name}: ${finding.reason}`, finding.fix));
+      const level = status === 'Error' ? 'fail' : status === 'Pending' ? 'warn' : undefined;
+      const { code, reason, fix } = finding;
+      if (level) results.push({ level, code, means: `${name}: ${reason}`, fix });
     }
     return results.length > 0
       ? results

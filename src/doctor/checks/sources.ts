@@ -39,7 +39,7 @@ export const sources: Check = {
       const folders = [...new Set(strange.map((path) => `"${dirname(path)}"`))];
       results.push(
         warn(
-          'NOT_IMPORTED',
+          'EXPORT_NOT_IMPORTED',
           `These files were not imported yet: ${listed(strange)}.`,
           `Run: qbsync import ${folders.join(' ')}`,
         ),

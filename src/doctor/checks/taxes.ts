@@ -1,5 +1,6 @@
 import type { Settings } from '../../company/settings.ts';
 import { decimal, plainText } from '../../domain/money.ts';
+import type { FindingCode } from '../../domain/problems.ts';
 import { proposeTaxCode, type SalesCode } from '../../sync/proposals.ts';
 import { fail, NotChecked, pass, warn, type Check, type Repair, type Result } from '../check.ts';
 import type { Online, Patient } from '../patient.ts';
@@ -54,7 +55,7 @@ function inBooks(rate: string, mapped: Mapped, online: Online, patient: Patient)
   const { name } = mapped;
   const { facts, lists, codes } = online;
   const code = codes.find(({ id }) => id === mapped.id);
-  const wrong = (code: string, means: string, otherwise: string): Result => {
+  const wrong = (code: FindingCode, means: string, otherwise: string): Result => {
     const safe = safeCode(rate, mapped, online);
     if (!safe) return fail(code, means, otherwise);
     const fix = `Run: qbsync configure --set tax.${rate}=${safe.id} (that is "${safe.name}"; qbsync doctor --fix does the same)`;

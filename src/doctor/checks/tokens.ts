@@ -1,32 +1,9 @@
-import { NotChecked, fail, pass, skip, warn, type Check, type Result } from '../check.ts';
+import { signInEnding } from '../../domain/sign-in.ts';
+import { NotChecked, fail, pass, skip, warn, type Check } from '../check.ts';
 
 const DAY_MS = 86_400_000;
-/** The sign-in is renewed with every use, so running low means that nothing ran for months. */
-const UNUSED_WARNING_DAYS = 20;
-const HARD_WARNING_DAYS = 60;
 
-interface End {
-  code: string;
-  /** `The sign-in ends`. */
-  what: string;
-  when: string;
-  warnBelow: number;
-}
-
-const UNUSED: End = {
-  code: 'SIGN_IN_UNUSED',
-  what: 'The sign-in ends',
-  when: 'if qbsync is not used',
-  warnBelow: UNUSED_WARNING_DAYS,
-};
-const FIVE_YEARS: End = {
-  code: 'SIGN_IN_FIVE_YEARS',
-  what: "Intuit's five-year limit ends the sign-in",
-  when: 'whatever happens',
-  warnBelow: HARD_WARNING_DAYS,
-};
-
-/** Three ends (qbo-api.md 2.2): the access token's hour, 100 days without use, five years after consent. */
+/** Three ends (qbo-api.md 2.2): the hour of an access token, 100 days without use, five years after consent. */
 export const tokens: Check = {
   code: 'tokens',
   title: 'Sign-in',
@@ -37,25 +14,27 @@ export const tokens: Check = {
     const { tokens: kept, disconnected } = await patient.connection();
     if (!kept || disconnected !== undefined)
       return [skip(new NotChecked('connection', 'the company is disconnected'))];
-    const now = patient.parts.clock.now().getTime();
-    const left = (until: string) => (new Date(until).getTime() - now) / DAY_MS;
-    const minutes = Math.floor(left(kept.accessExpiresAt) * 24 * 60);
-    const results = [
+    const now = patient.parts.clock.now();
+    const ending = signInEnding({ endsUnused: kept.refreshExpiresAt, endsAnyway: kept.hardExpiresAt }, now);
+    // Whoever looks at this has just asked QuickBooks, which did not help; signing in anew does.
+    if (ending) return [(ending.ended ? fail : warn)(ending.code, ending.reason, 'Run: qbsync connect')];
+    const left = (until: string) => new Date(until).getTime() - now.getTime();
+    const minutes = Math.floor(left(kept.accessExpiresAt) / 60_000);
+    const days = Math.floor(left(kept.refreshExpiresAt) / DAY_MS);
+    return [
       pass(
-        minutes >= 0
-          ? `The access token is good for ${Math.max(1, minutes)} more minutes; it is renewed by itself.`
-          : 'The access token has run out; it is renewed by itself at the next request.',
+        minutes > 0
+          ? `It is good for ${minutes} more minutes, and then renewed by itself.`
+          : 'It is renewed by itself with the next request.',
       ),
-      ending(left(kept.refreshExpiresAt), UNUSED, kept.refreshExpiresAt),
+      pass(`Unused, it would end on ${kept.refreshExpiresAt.slice(0, 10)} (in ${days} days).`),
+      ...(kept.hardExpiresAt === undefined
+        ? []
+        : [
+            pass(
+              `It ends on ${kept.hardExpiresAt.slice(0, 10)} whatever happens: five years after it began.`,
+            ),
+          ]),
     ];
-    if (kept.hardExpiresAt) results.push(ending(left(kept.hardExpiresAt), FIVE_YEARS, kept.hardExpiresAt));
-    return results;
   },
 };
-
-function ending(days: number, { code, what, when, warnBelow }: End, until: string): Result {
-  const date = until.slice(0, 10);
-  if (days <= 0) return fail(`${code}_ENDED`, `${what}: it ended on ${date}.`, 'Run: qbsync connect');
-  const text = `${what} on ${date} (${Math.floor(days)} days) ${when}.`;
-  return days < warnBelow ? warn(code, text, 'Before that day, run: qbsync connect') : pass(text);
-}

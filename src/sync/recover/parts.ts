@@ -46,8 +46,14 @@ export async function invoicesInSight(
 ): Promise<Part> {
   const { ledger } = desk;
   const sightings = await ledger.sightings();
-  await sightings.add('invoice', found.invoices.map(INVOICES.sighting));
-  await sightings.add('customer', found.customers.map(CUSTOMERS.sighting));
+  await sightings.add(
+    'invoice',
+    found.invoices.map((invoice) => INVOICES.sighting(invoice)),
+  );
+  await sightings.add(
+    'customer',
+    found.customers.map((customer) => CUSTOMERS.sighting(customer)),
+  );
   return new Recovery(desk, sightings, await ledger.openAttempts()).invoices(entries);
 }
 

@@ -181,7 +181,7 @@ export const COMPUTER: Defect[] = [
   },
   {
     what: 'the lock is no lock',
-    code: 'LOCK_FILE', check: 'process', level: 'fail', exit: 5,
+    code: 'LOCK_FAILED', check: 'process', level: 'fail', exit: 5,
     plant: (patient) => { writeFileSync(patient.path('run.lock'), 'Dear diary, '.repeat(200), { mode: 0o600 }); return undefined; },
     says: /run\.lock/, fix: /qbsync doctor --fix/, mend: { run: {} },
   },

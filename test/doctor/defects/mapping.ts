@@ -106,7 +106,7 @@ export const MAPPING: Defect[] = [
   {
     what: 'no item is chosen for a type of line',
     code: 'LINE_TYPE_UNMAPPED', check: 'mapping', level: 'fail', exit: 5,
-    plant: async (patient) => settings(patient, ({ lineTypes: { milestone, ...rest } }) => { return { lineTypes: milestone ? rest : rest }; }),
+    plant: async (patient) => settings(patient, ({ lineTypes }) => ({ lineTypes: Object.fromEntries(Object.entries(lineTypes).filter(([type]) => type !== 'milestone')) })),
     says: /milestone/, fix: /line\.milestone=ITEM/, mend: { run: { ITEM: 'Services' } },
   },
   {

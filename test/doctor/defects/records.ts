@@ -53,7 +53,7 @@ export const RECORDS: Defect[] = [
   },
   {
     what: 'an export was not imported', spoils: true,
-    code: 'NOT_IMPORTED', check: 'sources', level: 'warn', exit: 0,
+    code: 'EXPORT_NOT_IMPORTED', check: 'sources', level: 'warn', exit: 0,
     plant: ({ exports }) => { writeFileSync(join(exports, 'march.csv'), invoicesCsv({ invoice_number: 'INV-00030' })); return undefined; },
     says: /march\.csv/, fix: /^Run: qbsync import "/, mend: { run: {} },
   },

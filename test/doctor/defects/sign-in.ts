@@ -66,11 +66,11 @@ export const SIGN_IN: Defect[] = [
     what: 'the sign-in runs out, since nobody used it',
     code: 'SIGN_IN_UNUSED', check: 'tokens', level: 'warn', exit: 0,
     plant: async (patient) => changed(patient, {}, { refreshExpiresAt: inDays(10) }),
-    says: /10|9 days/, fix: /qbsync connect/, mend: { run: {} },
+    fix: /qbsync connect/, mend: { run: {} },
   },
   {
     what: 'the sign-in ran out',
-    code: 'SIGN_IN_UNUSED_ENDED', check: 'tokens', level: 'fail', exit: 4,
+    code: 'SIGN_IN_UNUSED', check: 'tokens', level: 'fail', exit: 4,
     plant: async (patient) => changed(patient, {}, { refreshExpiresAt: inDays(-1) }),
     fix: /^Run: qbsync connect$/, mend: { run: {} },
   },
@@ -82,7 +82,7 @@ export const SIGN_IN: Defect[] = [
   },
   {
     what: 'the five years of Intuit are over',
-    code: 'SIGN_IN_FIVE_YEARS_ENDED', check: 'tokens', level: 'fail', exit: 4,
+    code: 'SIGN_IN_FIVE_YEARS', check: 'tokens', level: 'fail', exit: 4,
     plant: async (patient) => changed(patient, {}, { hardExpiresAt: inDays(-1) }),
     fix: /^Run: qbsync connect$/, mend: { run: {} },
   },

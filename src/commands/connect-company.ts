@@ -1,0 +1,51 @@
+import type { Context } from '../context.ts';
+import { EXIT, Problem } from '../domain/problems.ts';
+import { Books } from '../qbo/books.ts';
+import { QboClient } from '../qbo/client.ts';
+import { signInEnds, type Connection } from '../qbo/connection.ts';
+import { refreshTokens } from '../qbo/oauth.ts';
+import { Pacer } from '../qbo/pacer.ts';
+import { Session } from '../qbo/session.ts';
+import { companyFacts, countryCode, type CompanyFacts } from '../sync/company.ts';
+
+/** Reads the company that was signed in to, with a connection that is on no disk yet. */
+export async function readCompany(
+  context: Context,
+  connection: Connection,
+): Promise<{ facts: CompanyFacts; connection: Connection }> {
+  const { clock, random, transport } = context;
+  // A company that turns out to be the wrong one leaves nothing behind.
+  const kept = { connection };
+  const store = {
+    read: () => kept.connection,
+    write: (renewed: Connection) => {
+      kept.connection = renewed;
+    },
+    note: async () => Promise.resolve(),
+    exclusively: async <T>(work: () => Promise<T>) => work(),
+  };
+  const session = new Session(store, clock, refreshTokens);
+  const books = new Books(new QboClient({ session, transport, clock, random, pacer: new Pacer(clock) }));
+  const [info, preferences] = [await books.companyInfo(), await books.preferences()];
+  const country = countryCode(info.Country);
+  const { companyId: id, environment } = connection;
+  const facts = companyFacts({ id, name: info.CompanyName, environment, country }, preferences);
+  return { facts, connection: { ...kept.connection, companyName: facts.name, country } };
+}
+
+/** A ledger belongs to one company for ever: what it says of another would be wrong. True where it is a new one. */
+export async function bindLedger(context: Context, connection: Connection): Promise<boolean> {
+  const ledger = await context.ledgerOrNew();
+  const { companyId: id, companyName: name, environment, tokens } = connection;
+  const bound = await ledger.company();
+  if (bound && (bound.id !== id || bound.environment !== environment)) {
+    throw new Problem({
+      code: 'COMPANY_DIFFERS',
+      reason: `You signed in to ${name}, but the records kept here as "${context.companyName}" belong to ${bound.name}. Nothing was changed.`,
+      fix: 'Sign in to that company, or keep this one beside it under a name of its own: qbsync --company NAME connect',
+      exit: EXIT.settings,
+    });
+  }
+  await ledger.setCompany({ id, name, environment, ...(tokens && signInEnds(tokens)) });
+  return bound === undefined;
+}

@@ -1,0 +1,103 @@
+import { defaultCompany } from '../company/paths.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../domain/problems.ts';
+import { clean } from '../terminal/clean.ts';
+import type { Outcome } from '../terminal/outcome.ts';
+import type { Style } from '../terminal/style.ts';
+import { count } from './plan-view.ts';
+import { warnOfEnd } from './sign-in-warning.ts';
+import { standpoint, type Standpoint } from './standpoint.ts';
+
+interface Step {
+  done: boolean;
+  /** What stands, once it is done; else what it is for. */
+  what: string;
+  command: string;
+}
+
+/** Says where a company stands on the way to its first booked invoice, and which command comes next. */
+export async function start(context: Context): Promise<Outcome> {
+  const at = await standpoint(context);
+  warnOfEnd(context, at.company);
+  const { companyName: name, home } = context;
+  const qbsync = name === defaultCompany(home) ? 'qbsync' : `qbsync --company ${name}`;
+  const steps = stepsOf(at).map((step) => ({
+    ...step,
+    command: step.command.replaceAll('qbsync', qbsync),
+  }));
+  const next = steps.find(({ done }) => !done);
+  return {
+    exit: EXIT.done,
+    json: {
+      company: context.companyName,
+      connected: at.company !== undefined && at.company.disconnected === undefined,
+      mapped: at.mapped,
+      records: at.records,
+      booked: at.booked,
+      next: next?.command ?? null,
+    },
+    text: (style) => [...heading(context, at, style), ...shown(steps, style), '', ...FOOT, ''].join('\n'),
+  };
+}
+
+function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint): Step[] {
+  const connected = company !== undefined && company.disconnected === undefined;
+  return [
+    {
+      done: connected,
+      what: connected
+        ? `Connected to ${company.name} (environment ${company.environment})`
+        : company
+          ? `Connect ${company.name} again: ${company.disconnected ?? ''}`
+          : signInBegun
+            ? 'Sign in to QuickBooks (begun, not ended)'
+            : 'Sign in to QuickBooks and choose the company',
+      command: 'qbsync connect',
+    },
+    {
+      done: records > 0,
+      what:
+        records > 0 ? `${count(records, 'record')} read from exports` : 'Read the exports of your invoices and payments',
+      command: 'qbsync import FILE...',
+    },
+    {
+      done: mapped,
+      what: mapped ? 'Items, accounts and sales tax codes are chosen' : 'Choose items, accounts and sales tax codes',
+      command: 'qbsync configure',
+    },
+    {
+      done: booked > 0,
+      what: booked > 0 ? `${count(booked, 'record')} in QuickBooks` : 'Look at the plan; nothing is sent',
+      command: 'qbsync sync-invoice --all --dry-run',
+    },
+    {
+      done: booked > 0 && booked >= records,
+      what: booked > 0 && booked >= records ? 'Everything that was read is in QuickBooks' : 'Put them into QuickBooks, after the plan',
+      command: 'qbsync sync-invoice --all, then: qbsync sync-payment --all',
+    },
+  ]; // prettier-ignore
+}
+
+function heading({ companyName }: Context, { company }: Standpoint, style: Style): string[] {
+  return company
+    ? [`Where ${style.bold(clean(company.name))} stands (company "${companyName}"):`, '']
+    : [
+        `${style.bold('qbsync')} keeps QuickBooks Online true to the invoices and payments in OpenSolar CashFlow.`,
+        'Five steps, and each can be left and taken up again:',
+        '',
+      ];
+}
+
+function shown(steps: Step[], style: Style): string[] {
+  const next = steps.findIndex(({ done }) => !done);
+  return steps.flatMap(({ done, what, command }, at) => {
+    const mark = done ? style.good('✔') : at === next ? style.warn('➜') : ' ';
+    const line = `  ${mark} ${at + 1}. ${clean(what)}`;
+    return done ? [line] : [at === next ? style.bold(line) : line, `         ${command}`];
+  });
+}
+
+const FOOT = [
+  'Where each record stands: qbsync status      What is wrong: qbsync doctor      All commands: qbsync --help',
+  'No QuickBooks at hand? "qbsync demo" shows it all on a practice company on this machine.',
+];

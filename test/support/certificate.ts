@@ -1,0 +1,19 @@
+// A certificate for localhost that nobody has signed but itself, and its key, which opens nothing.
+export const NOBODYS_CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgieejYOO2vQjljtkf
+kvywqGPRuqJJCJJRB6zEVnVhFyShRANCAAQobps0k8YlaUQIptAJOaeHREEiJZnE
+CodolbR/v7Hhiq7xraGeDojs1UYXoilnjrhe8mQqDyBb3JAtlBTUbB3K
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUZ8ACy2CWcEqDplDmG/X2KZSr7EAwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjIzMzUzMFoYDzIxMjYxMDI5
+MjMzNTMwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQobps0k8YlaUQIptAJOaeHREEiJZnECodolbR/v7Hhiq7xraGeDojs
+1UYXoilnjrhe8mQqDyBb3JAtlBTUbB3Ko28wbTAdBgNVHQ4EFgQUHXKQdWiSujFi
+VwHq7uw+JaekTxYwHwYDVR0jBBgwFoAUHXKQdWiSujFiVwHq7uw+JaekTxYwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAPTI5RiE5sJqnQRkZdoW9nzxcYFvK1jTDg9LJ/8PrPyYAiEA
+8gqqogbhc0YdANaAXgxgK+C6DZk2x3lGqCbjsD7ntPM=
+-----END CERTIFICATE-----`,
+};
