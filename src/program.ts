@@ -92,6 +92,10 @@ function countryCode(value: string, before: string[] = []): string[] {
 /** Commands that may begin a company. */
 const BEGINNERS = new Set(['start', 'connect', 'import', 'configure', 'sandbox', 'demo']);
 
+/** Node says so itself, once, in words that nobody at a terminal understands. */
+const UNCHECKED =
+  '! NODE_TLS_REJECT_UNAUTHORIZED=0 is set in this window: qbsync cannot tell QuickBooks from somebody who pretends to be it. Take it out. For a network that opens encrypted connections, ask your IT for its certificate and set NODE_EXTRA_CA_CERTS=FILE.';
+
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
 function declare(world: World, ended: (exit: ExitCode) => void): Command {
@@ -106,6 +110,7 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
       const rest = given.slice(0, -1) as unknown as A;
       const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
       const context = await makeContext(world, options.company, BEGINNERS.has(command.name()));
+      if (world.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') context.terminal.say(UNCHECKED);
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
@@ -201,7 +206,9 @@ No QuickBooks at hand? "qbsync demo" shows it all on a company of its own on thi
       '--set <name=value...>',
       'set without being asked, for instance: --set tax.10=GST line.milestone=Services',
     )
+    .option('--from <file>', 'set what a JSON file says, as --show --json prints it')
     .option('--accept-defaults', 'take what is proposed, fail where nothing safe can be')
+    .option('--create', 'make in QuickBooks what these settings need and it does not have, without asking')
     .option('--show', 'show the settings and change nothing')
     .addOption(json())
     .action(action(async () => (await import('./commands/configure.ts')).configure));

@@ -7,11 +7,11 @@ import { endpointsOf, redirectAddress, type Environment } from '../qbo/endpoints
 import type { AppKeys } from '../qbo/oauth.ts';
 import type { CompanyFacts } from '../sync/company.ts';
 import type { Outcome } from '../terminal/outcome.ts';
-import { bindLedger, readCompany } from './connect-company.ts';
-import { appKeys, unknownKeys } from './connect-keys.ts';
-import { signIn, type SignInOptions } from './connect-sign-in.ts';
+import { bindLedger, readCompany } from './connect/company.ts';
+import { appKeys, unknownKeys } from './connect/keys.ts';
+import { signIn, type SignInOptions } from './connect/sign-in.ts';
 import { portNumber, usage } from './values.ts';
-import { walkOn } from './walk-through.ts';
+import { walkOn } from './connect/walk-through.ts';
 
 interface Options extends SignInOptions {
   environment?: Environment;
@@ -69,8 +69,7 @@ async function connectAnew(context: Context, options: Options, { before, unfinis
   const begun = unfinished.read();
   const environment = await chooseEnvironment(context, options, before ?? begun);
   const earlier = [before, begun].find((one) => one?.environment === environment);
-  const url =
-    environment === 'local' ? endpointsOf('local', withoutPage(options.url) ?? earlier?.url).api : undefined;
+  const url = environment === 'local' ? await localUrl(context, options.url ?? earlier?.url) : undefined;
   const { from, ...app } = await appKeys(context, options.keys, environment, { before, begun });
   const redirectUri = redirectAddress(redirectOf(options, earlier, environment), environment);
   const keys: AppKeys = { environment, url, ...app, redirectUri };
@@ -101,8 +100,14 @@ function redirectOf(
   return environment === 'production' ? PLAYGROUND : `http://localhost:${at}/callback`;
 }
 
-/** The address that people have in the browser is the one of the pages, which lie below `/app/`. */
-const withoutPage = (url: string | undefined): string | undefined => url?.replace(/\/app(\/.*)?$/, '');
+async function localUrl({ terminal }: Context, given: string | undefined): Promise<string> {
+  const text =
+    given === undefined && terminal.interactive
+      ? await terminal.ask('Address of the server (qbsync sandbox prints it when it starts):')
+      : given;
+  // The address that people have in the browser is the one of the pages, which lie below `/app/`.
+  return endpointsOf('local', text?.replace(/\/app(\/.*)?$/, '')).api;
+}
 
 async function chooseEnvironment(
   { terminal }: Context,

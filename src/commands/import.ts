@@ -7,7 +7,6 @@ import { EXIT } from '../domain/problems.ts';
 import type { NewRecord } from '../ledger/ledger.ts';
 import type { ReadOptions, Reject } from '../source/contract.ts';
 import { isExport } from '../source/exports.ts';
-import { ALL_FIELDS, isField } from '../source/fields.ts';
 import { keepIntakes, readIntakes, type Intake, type Kept } from '../sync/intake.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
@@ -15,7 +14,7 @@ import { clean } from '../terminal/clean.ts';
 import { tableText } from '../terminal/table.ts';
 import { count } from './plan-view.ts';
 import { untilInterrupted } from './until-interrupted.ts';
-import { pairs, usage } from './values.ts';
+import { fieldNamed, pairs, usage } from './values.ts';
 
 interface Options {
   preview?: boolean;
@@ -97,17 +96,8 @@ export async function filesOf(context: Context, given: string[]): Promise<string
 }
 
 function columnMap(given: string[]): Record<string, string> {
-  const map: Record<string, string> = {};
-  for (const [name, field] of pairs(given, '--columns "Inv Ref=invoice_number"')) {
-    if (!isField(field) && field !== 'ignore') {
-      throw usage(
-        `"${field}" is not a field that qbsync knows.`,
-        `Fields are: ${ALL_FIELDS.join(', ')}; or ignore, to leave the column out.`,
-      );
-    }
-    map[name] = field;
-  }
-  return map;
+  const named = pairs(given, '--columns "Inv Ref=invoice_number"');
+  return Object.fromEntries(named.map(([name, field]) => [name, fieldNamed(field)]));
 }
 
 export function importOutcome(reports: FileReport[], preview: boolean): Outcome {

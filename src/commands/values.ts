@@ -1,5 +1,6 @@
 import { plainDate, type PlainDate } from '../domain/dates.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
+import { ALL_FIELDS, isField } from '../source/fields.ts';
 import { STATUSES, type Status } from '../domain/status.ts';
 
 // Option values that people type, checked at the door.
@@ -26,6 +27,15 @@ export function dayNamed(text: string): PlainDate {
   const date = plainDate(text.trim());
   if (!date) throw usage(`"${text}" is not a day.`, 'Write it as year-month-day, for instance 2026-01-31.');
   return date;
+}
+
+/** What a column of a file holds; `ignore` where it is left out. */
+export function fieldNamed(text: string): string {
+  if (isField(text) || text === 'ignore') return text;
+  throw usage(
+    `"${text}" is not a field that qbsync knows.`,
+    `Fields are: ${ALL_FIELDS.join(', ')}; or ignore, to leave the column out.`,
+  );
 }
 
 /** `name=value` pairs. The name ends at the first equals sign. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { saidBy } from '../domain/disk.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { newKey, placeText, Seal, type KeyPlace } from './seal.ts';
 
@@ -25,15 +26,27 @@ export async function sealAt(place: KeyPlace, sources: KeySources): Promise<Seal
 
 /** As {@link sealAt}; a place that has no key yet gets one. An environment variable can only be set by a person. */
 export async function newSealAt(place: KeyPlace, sources: KeySources): Promise<Seal> {
-  if (place.in === 'file' && !existsSync(place.path)) {
-    // "wx": never over a file that somebody put there meanwhile.
-    writeFileSync(place.path, `${newKey()}\n`, { mode: 0o600, flag: 'wx' });
-  }
+  if (place.in === 'file' && !existsSync(place.path)) makeKeyFile(place.path);
   if (place.in === 'keychain') {
     const keychain = (await sources.keychain()) ?? noKeychain();
     if (keychain.read(place.account) === undefined) keychain.write(place.account, newKey());
   }
   return sealAt(place, sources);
+}
+
+function makeKeyFile(path: string): void {
+  try {
+    // "wx": never over what is there, and not through a link that leads nowhere.
+    writeFileSync(path, `${newKey()}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw new Problem({
+      code: 'SEAL_KEY_FILE',
+      reason: `The key file ${path} cannot be made (${saidBy(error)}). Nothing was encrypted.`,
+      fix: 'Name a file in a folder that exists and where you may write.',
+      exit: EXIT.usage,
+      cause: error,
+    });
+  }
 }
 
 async function secretAt(place: KeyPlace, sources: KeySources): Promise<string | undefined> {

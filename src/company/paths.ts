@@ -65,17 +65,21 @@ export function defaultCompany(home: string): string {
 
 export function keepDefaultCompany(home: string, name: string): void {
   ensureFolder(home);
-  writeFileSync(defaultFile(home), `${name}\n`, { mode: 0o600 });
+  made(home, () => writeFileSync(defaultFile(home), `${name}\n`, { mode: 0o600 }));
 }
 
 /** Makes the folder, for its owner only, before anything is put into it. */
 export function ensureFolder(folder: string): void {
+  made(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+}
+
+function made(folder: string, make: () => void): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    make();
   } catch (error) {
     throw new Problem({
       code: 'HOME_FOLDER',
-      reason: `The folder ${folder} cannot be created. Nothing was sent to QuickBooks.`,
+      reason: `The folder ${folder} cannot be created or written to. Nothing was sent to QuickBooks.`,
       fix: 'Check that you may write there and that the disk is not full, or set QBSYNC_HOME to a folder where you may write.',
       exit: EXIT.stopped,
       cause: error,

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import type { CompanyFiles } from '../company/open.ts';
 import { ensureFolder, type CompanyPaths } from '../company/paths.ts';
-import type { Settings } from '../company/settings.ts';
+import { NO_SETTINGS, type Settings } from '../company/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import { foldNumber } from '../domain/identity.ts';
 import type { Machine } from '../domain/machine.ts';
@@ -101,16 +101,18 @@ export class Patient {
 
   readonly entries = once(async (): Promise<Entry[]> => (await this.ledger()).entries());
 
-  /** Records that the next runs put into the books: not there yet, nor ignored, nor without an answer. */
+  /** Records that the next runs put into the books: not there yet, nor ignored, without an answer or too early. */
   readonly waiting = once(async (): Promise<Known[]> => {
     const wanted = (await this.entries()).filter(
       ({ link, open, standing, state }) =>
         !link && !open && standing?.state !== 'ignored' && WAITS.has(state),
     );
     const records = await (await this.ledger()).contents(wanted);
+    // Where the settings cannot be read, all that could be is looked at.
+    const { startDate = '' } = await this.settings().catch(() => NO_SETTINGS);
     return wanted.flatMap((entry, at) => {
       const record = records[at];
-      return record ? [{ entry, record }] : [];
+      return record && entry.date >= startDate ? [{ entry, record }] : [];
     });
   });
 

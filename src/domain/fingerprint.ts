@@ -40,7 +40,8 @@ function invoiceParts(invoice: SourceInvoice): unknown[] {
     invoice.dueDate ?? null,
     invoice.currency ?? null,
     invoice.lines.map((line) => [
-      line.type,
+      // Deposits were read as milestones once: what is in the books since then has not changed.
+      line.type === 'deposit' ? 'milestone' : line.type,
       line.description,
       line.quantity ? plainText(line.quantity) : null,
       line.unitPrice ? plainText(line.unitPrice) : null,

@@ -3,7 +3,13 @@ import type { Money } from './money.ts';
 
 /** What a line of an invoice stands for; each is mapped to an item of the books. */
 export const LINE_TYPES = ['milestone', 'standalone', 'incentive', 'discount', 'surcharge', 'other'] as const;
-export type LineType = (typeof LINE_TYPES)[number];
+
+/**
+ * A deposit is the milestone that is paid before the work begins, where the source says so. It is mapped only where it is
+ * booked in its own way (sync/deposits.ts).
+ */
+export const ALL_LINE_TYPES = [...LINE_TYPES, 'deposit'] as const;
+export type LineType = (typeof ALL_LINE_TYPES)[number];
 
 export interface Address {
   line1?: string;

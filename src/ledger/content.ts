@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { plainDate } from '../domain/dates.ts';
 import { decimal, moneyText, plainText } from '../domain/money.ts';
-import { LINE_TYPES, type SourceInvoice, type SourcePayment, type SourceRecord } from '../domain/records.ts';
+import { ALL_LINE_TYPES, type SourceInvoice, type SourcePayment, type SourceRecord } from '../domain/records.ts';
 
 // How a record is kept in the ledger: JSON with every amount as text. Read back through the same door as anything else
 // from outside, since a ledger may be old, restored or edited.
@@ -45,7 +45,7 @@ const invoiceContent = z.object({
   currency: text,
   lines: z.array(
     z.object({
-      type: z.enum(LINE_TYPES),
+      type: z.enum(ALL_LINE_TYPES),
       description: z.string(),
       quantity: amount.optional(),
       unitPrice: amount.optional(),

@@ -242,9 +242,12 @@ export class QboClient {
         exit: EXIT.reconnect,
       });
     }
+    const why =
+      'the app was disconnected there, the user who connected it lost their rights, or the keys are for another environment.';
+    await session.markDisconnected(`QuickBooks does not let qbsync in: ${why}`);
     return new Problem({
       code: 'NO_ACCESS',
-      reason: `QuickBooks does not let qbsync into ${companyName} (environment "${environment}"): the app was disconnected there, the user who connected it lost their rights, or the keys are for another environment.`,
+      reason: `QuickBooks does not let qbsync into ${companyName} (environment "${environment}"): ${why}`,
       fix: 'Have a company administrator run: qbsync connect',
       exit: EXIT.reconnect,
     });

@@ -90,7 +90,11 @@ export const paymentMethodSchema = z.object({
 });
 
 const rateList = z
-  .object({ TaxRateDetail: z.array(z.object({ TaxRateRef: reference })).default([]) })
+  .object({
+    TaxRateDetail: z
+      .array(z.object({ TaxRateRef: reference, TaxTypeApplicable: z.string().optional() }))
+      .default([]),
+  })
   .optional();
 
 // The pseudo codes TAX and NON come without Active (qbo-api.md 3.6), and they are.
@@ -110,6 +114,7 @@ export const taxRateSchema = z.object({
   Active: z.boolean().default(true),
   RateValue: moneyOrZero,
   SpecialTaxType: optionalText,
+  AgencyRef: perhapsReference,
 });
 
 const invoiceLineSchema = z.object({

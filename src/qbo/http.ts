@@ -40,12 +40,14 @@ const TIMEOUT_MS = 125_000;
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /**
- * The real transport. Redirects are not followed, so the bearer token cannot leave for another host; loopback never
- * goes through a proxy.
+ * The real transport. Redirects are not followed, so the bearer token cannot leave for another host; nothing leaves this
+ * machine unencrypted; loopback never goes through a proxy.
  */
 export function axiosTransport(): Transport {
   let client: Promise<AxiosInstance> | undefined;
   return async (request) => {
+    const url = new URL(request.url);
+    if (url.protocol !== 'https:' && !isLoopback(url)) throw new Error('refused to send unencrypted');
     client ??= openClient();
     const axios = await client;
     try {
@@ -54,7 +56,7 @@ export function axiosTransport(): Transport {
         url: request.url,
         headers: request.headers,
         data: request.body,
-        ...(isLoopback(new URL(request.url)) ? { proxy: false as const } : {}),
+        ...(isLoopback(url) ? { proxy: false as const } : {}),
       });
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(answer.headers)) headers[name.toLowerCase()] = String(value);

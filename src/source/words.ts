@@ -1,4 +1,4 @@
-import { LINE_TYPES, type InvoiceState, type LineType, type PaymentState } from '../domain/records.ts';
+import { ALL_LINE_TYPES, type InvoiceState, type LineType, type PaymentState } from '../domain/records.ts';
 
 const INVOICE_STATES: Record<InvoiceState, readonly string[]> = {
   draft: ['draft', 'not sent', 'unsent', 'not issued', 'scheduled'],
@@ -45,7 +45,8 @@ const NO = ['false', 'no', 'n', '0', 'manual', 'offline'];
 
 // What OpenSolar and installers call the lines of an invoice.
 const LINE_WORDS: Partial<Record<LineType, readonly string[]>> = {
-  milestone: ['milestone payment', 'deposit', 'progress', 'progress payment', 'final', 'final payment'],
+  milestone: ['milestone payment', 'progress', 'progress payment', 'final', 'final payment'],
+  deposit: ['deposits', 'deposit payment', 'deposit invoice', 'down payment', 'customer deposit'],
   standalone: ['stand alone', 'custom'],
   incentive: ['incentives', 'rebate', 'stc', 'tax credit'],
   discount: ['discounts'],
@@ -56,7 +57,7 @@ const LINE_WORDS: Partial<Record<LineType, readonly string[]>> = {
 const INVOICE_STATE = tableOf(INVOICE_STATES);
 const PAYMENT_STATE = tableOf(PAYMENT_STATES);
 const LINE_TYPE = tableOf(LINE_WORDS);
-for (const type of LINE_TYPES) LINE_TYPE.set(type, type);
+for (const type of ALL_LINE_TYPES) LINE_TYPE.set(type, type);
 
 /** The state an invoice's status word stands for; an empty cell is an issued invoice. */
 export function invoiceState(text: string): InvoiceState | undefined {

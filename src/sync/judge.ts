@@ -5,6 +5,7 @@ import type { SourceCustomer, SourceInvoice, SourcePayment } from '../domain/rec
 import { invoiceTotals } from '../domain/totals.ts';
 import type { CompanyFacts } from './company.ts';
 import { cleanName, isEmail, isName, isSynthetic, lengthOf, NAME_LIMIT } from './names.ts';
+import { invoiceBeforeStart } from './start-date.ts';
 import { planTax } from './tax.ts';
 
 /** A reason that keeps a record out of the books: `error` needs a person, `skip` does not. */
@@ -44,11 +45,15 @@ export function judgeNumber(number: string, { numbers }: Pick<Settings, 'numbers
   };
 }
 
-/** Whether an invoice can be put into these books, as far as that can be told without asking them. */
+/**
+ * Whether an invoice can be put into these books, as far as that can be told without asking them. The start date does
+ * not concern one that stands there already (`linked`).
+ */
 export function judgeInvoice(
   invoice: SourceInvoice,
   company: CompanyFacts,
   settings: Settings,
+  linked = false,
 ): Verdict | undefined {
   if (invoice.state === 'draft') {
     return {
@@ -66,6 +71,8 @@ export function judgeInvoice(
       fix: 'Nothing to do; a corrected copy has a new number.',
     };
   }
+  const early = linked ? undefined : invoiceBeforeStart(invoice, settings);
+  if (early) return early;
   const contact = judgeCustomer(invoice.customer);
   if (contact) return { state: 'error', ...contact };
   const number = judgeNumber(invoice.number, settings);

@@ -57,7 +57,7 @@ export function planInvoice(entry: Entry, record: SourceInvoice, view: InvoiceVi
         ? decideWithdrawn(entry, linked, view.company)
         : notLookedUp('INVOICE_NOT_LOOKED_UP', 'The invoice'),
     );
-  const judged = judgeInvoice(record, view.company, view.settings);
+  const judged = judgeInvoice(record, view.company, view.settings, entry.link !== undefined);
   if (judged) return stop(judged);
   const customer = view.customers.get(key);
   if (!customer) return stop(notLookedUp('CUSTOMER_UNKNOWN', 'The customer'));

@@ -1,4 +1,5 @@
 import { foldNumber } from '../domain/identity.ts';
+import type { PlainDate } from '../domain/dates.ts';
 import { forRecord } from '../domain/problems.ts';
 import { ZERO, type Money } from '../domain/money.ts';
 import type { SourcePayment } from '../domain/records.ts';
@@ -25,9 +26,12 @@ import {
 } from './payment-findings.ts';
 import { ignored, pending } from './plan-invoices.ts';
 import type { Adoption, PlannedPayment } from './plan.ts';
+import { paymentBeforeStart } from './start-date.ts';
 
 export interface PaymentView {
   company: CompanyFacts;
+  /** Nothing dated before is pushed. */
+  startDate?: PlainDate | undefined;
   /** Source invoices per folded number, as the ledger has them. */
   invoices: Map<string, Entry>;
   /** The invoices that are paid, as the books hold them, per books id. */
@@ -111,7 +115,8 @@ function planPayment(
     return stop(deleted(entry.link.booksId));
   }
   if (entry.link) return stop(changedAfterBooking(record, entry));
-  const judged = judgePayment(record, view.company);
+  const early = record.state === 'received' ? paymentBeforeStart(record, view.invoices, view) : undefined;
+  const judged = early ?? judgePayment(record, view.company);
   if (judged) return stop(judged);
   const found = resolve(record, view, open, currency);
   if ('state' in found) return stop(found);

@@ -7,6 +7,7 @@ import type { Entry, Ledger } from '../ledger/ledger.ts';
 import type { Books } from '../qbo/books.ts';
 import type { Invoice, Item, Payment } from '../qbo/entities.ts';
 import type { CompanyFacts } from './company.ts';
+import { asBooked } from './deposits.ts';
 import type { Verdict } from './judge.ts';
 import { lookUpCustomers } from './look-up-customers.ts';
 import { isVoided, voided } from './match.ts';
@@ -25,6 +26,7 @@ import { planInvoice } from './plan-invoices.ts';
 import type { LinkedInvoice } from './plan-linked.ts';
 import { planPayments } from './plan-payments.ts';
 import { isWithdrawn } from './plan-withdrawn.ts';
+import { startsBefore } from './start-date.ts';
 
 /** What planning asks: our ledger, and the books for reading only. */
 export interface Desk {
@@ -80,8 +82,12 @@ async function planAllInvoices(
   entries: Entry[],
   before: GivenOut,
 ): Promise<Pick<Plan, 'customers' | 'items' | 'itemIds' | 'invoices'>> {
-  const pairs = pair(entries, await desk.ledger.contents(entries), isInvoice);
-  const pending = pairs.filter(({ entry, record }) => isWaiting(entry, record));
+  const { company, settings } = desk;
+  const pairs = pair(entries, await desk.ledger.contents(entries), isInvoice).map(({ entry, record }) => ({
+    entry,
+    record: asBooked(record, settings),
+  }));
+  const pending = pairs.filter(({ entry, record }) => isWaiting(entry, record, settings));
   const withdrawn = pairs.filter(({ entry, record }) => isWithdrawn(entry, record));
   const customers = await lookUpCustomers(
     desk,
@@ -99,7 +105,6 @@ async function planAllInvoices(
       pending.map(({ record }) => record),
     ),
   ]);
-  const { company, settings } = desk;
   const view = { company, settings, customers, inBooks, linked, itemIds: items.ids };
   const invoices = pairs.map(({ entry, record }) => planInvoice(entry, record, view));
   const known = knownFromBooks(invoices, customers);
@@ -134,8 +139,9 @@ function knownFromBooks(
 }
 
 /** Records that may be written, so that the books must be asked about them. */
-function isWaiting(entry: Entry, record: SourceInvoice): boolean {
+function isWaiting(entry: Entry, record: SourceInvoice, settings: Settings): boolean {
   if (entry.open || entry.standing?.state === 'ignored') return false;
+  if (!entry.link && startsBefore(record, settings)) return false;
   if (record.state === 'draft' || record.state === 'cancelled') return false;
   return entry.link?.fingerprint !== entry.fingerprint || entry.standing !== undefined;
 }
@@ -239,6 +245,7 @@ async function planAllPayments(
   await readAgain(desk, waiting, invoices, inBooks);
   const payments = planPayments(pairs, {
     company: desk.company,
+    startDate: desk.settings.startDate,
     invoices,
     inBooks,
     applied: before.applied,

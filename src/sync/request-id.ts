@@ -28,6 +28,11 @@ export function batchRequestId(companyId: string, kind: WriteKind): string {
   return asUuid(sha256(JSON.stringify([companyId, kind, 'batch'])));
 }
 
+/** The `requestid` of an entry that is made in a list when settings are saved (create-lists.ts). */
+export function listRequestId(companyId: string, kind: string, body: string, generation: number): string {
+  return asUuid(sha256(JSON.stringify([companyId, kind, 'list', body, generation])));
+}
+
 /** At most 10 characters (qbo-api.md 1.5). */
 const BATCH_ITEM_LENGTH = 10;
 

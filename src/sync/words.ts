@@ -1,5 +1,5 @@
 import type { Settings } from '../company/settings.ts';
-import { LINE_TYPES, type LineType } from '../domain/records.ts';
+import { ALL_LINE_TYPES, type LineType } from '../domain/records.ts';
 import type { Invoice } from '../qbo/entities.ts';
 import type { Words } from './differences.ts';
 import { itemName } from './names.ts';
@@ -25,7 +25,7 @@ export function wordsOf(
     const code = detail?.TaxCodeRef;
     if (code && !codes.has(code.value)) codes.set(code.value, code.name);
   }
-  for (const type of LINE_TYPES) {
+  for (const type of ALL_LINE_TYPES) {
     const [target, id] = [settings.lineTypes[type], itemIds[type]];
     if (target && 'item' in target) items.set(target.item.id, target.item.name);
     else if (id !== undefined) items.set(id, itemName(type));

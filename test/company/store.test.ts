@@ -13,13 +13,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fc } from '../support/property.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LINE_TYPES } from '../../src/domain/records.ts';
+import { ALL_LINE_TYPES } from '../../src/domain/records.ts';
 import { Problem } from '../../src/domain/problems.ts';
 import { settingsSchema, type Settings } from '../../src/company/settings.ts';
 import { Store } from '../../src/company/store.ts';
 import { connectionSchema } from '../../src/qbo/connection.ts';
 import { aConnection } from '../support/engine.ts';
-import { someSettings } from '../support/builders.ts';
+import { day, someSettings } from '../support/builders.ts';
 
 let folder: string;
 let file: string;
@@ -60,12 +60,14 @@ describe('what is stored', () => {
       fc.record({ id: fc.string({ minLength: 1 }), name, rates: fc.array(fc.string()) }),
     ),
     lineTypes: fc.dictionary(
-      fc.constantFrom(...LINE_TYPES),
+      fc.constantFrom(...ALL_LINE_TYPES),
       fc.oneof(fc.record({ item: named }), fc.record({ account: named })),
     ),
     paymentMethods: fc.dictionary(keys, named),
     manualPayments: fc.constantFrom('when-invoice-paid' as const, 'when-received' as const, 'never' as const),
     numbers: fc.constantFrom('source' as const, 'quickbooks' as const),
+    deposits: fc.constantFrom('invoice' as const, 'liability' as const),
+    startDate: fc.constantFrom(undefined, day('2026-01-01')),
     importFolders: fc.array(name),
     columns: fc.dictionary(keys, name),
   });

@@ -31,7 +31,7 @@ const codes = async (argv: string[] = []) =>
 describe('--fix', () => {
   test('shows what it would do, asks, does it, and looks again; QuickBooks is only read', async () => {
     await plantThree();
-    expect(await codes()).toEqual(['FILE_PERMISSIONS', 'NUMBERS_LEFT_OUT', 'TAX_CODE_INACTIVE']);
+    expect(await codes()).toEqual(['FILE_PERMISSIONS', 'NUMBERS_LEFT_OUT', 'TAX_CODE_GONE']);
     const before = patient.sandbox.requests.length;
     const screen = new ScriptedTerminal({ when: /Do it\?/, keys: KEYS.yes });
     const { exit } = await patient.qbsync(['doctor', '--fix'], { world: { streams: screen.streams } });
@@ -61,7 +61,7 @@ describe('--fix', () => {
     await plantThree();
     const { body } = await patient.space.json(['doctor', '--fix', '--yes']);
     const { fixed } = z.object({ fixed: z.array(z.looseObject({ code: z.string() })) }).parse(body);
-    expect(fixed.map(({ code }) => code)).toEqual(['FILE_PERMISSIONS', 'TAX_CODE_INACTIVE']);
+    expect(fixed.map(({ code }) => code)).toEqual(['FILE_PERMISSIONS', 'TAX_CODE_GONE']);
     const nothing = await patient.space.json(['doctor', '--fix']);
     expect(nothing).toMatchObject({ exit: 0, body: { fixed: [] } });
     expect(nothing.stderr).toContain('nothing that can be mended from here');

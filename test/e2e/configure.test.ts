@@ -73,7 +73,7 @@ describe('--accept-defaults', () => {
     expect(await space.qbsync(['configure', '--accept-defaults'])).toMatchObject({ exit: 0 });
     const found = await settings();
     expect(found.taxes).toEqual(taxes);
-    expect(found.lines).toEqual(every('Services'));
+    expect(found.lines).toEqual({ ...every('Services'), discount: 'Discount' });
     expect(found.methods).toEqual({ card: 'Credit Card', 'bank transfer': 'Bank Transfer', check });
     expect(writesTo(sandbox)).toEqual([]);
   }); // prettier-ignore

@@ -63,6 +63,17 @@ describe('what --json prints is what docs/json.md says', () => {
     expect(ended).toMatchObject({ exit: 0, body: { revoked: true, company: { id: sandbox.companyId } } });
   });
 
+  test('start, companies, encrypt', async () => {
+    expect((await checked('start', ['start'])).body).toMatchObject({ next: 'qbsync connect' });
+    const sandbox = await ready();
+    expect((await checked('start', ['start'])).body).toMatchObject({ records: 7, booked: 0 });
+    const listed = await checked('companies', ['companies']);
+    expect(listed.body.companies).toMatchObject([{ company: { id: sandbox.companyId }, health: 'active' }]);
+    await checked('encrypt', ['encrypt', '--key-file', 'the.key']);
+    await checked('encrypt', ['encrypt', '--off']);
+    await checked('encrypt', ['encrypt', '--off', '--forget-sign-in', '--yes']);
+  });
+
   test('configure', async () => {
     await ready();
     const shown = await checked('configure', ['configure', '--show']);

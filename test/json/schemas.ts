@@ -33,6 +33,34 @@ const connect = z.strictObject({
   ledger_lost: z.boolean(),
 });
 
+const start = z.strictObject({
+  company: text,
+  connected: z.boolean(),
+  mapped: z.boolean(),
+  records: count,
+  booked: count,
+  next: perhaps,
+});
+
+const companies = z.strictObject({
+  companies: z.array(
+    z.strictObject({
+      name: text,
+      default: z.boolean(),
+      company: z.strictObject({ id: text, name: text, environment }).nullable(),
+      health: z.enum(['active', 'ends-soon', 'disconnected', 'not-connected', 'error']),
+      reason: perhaps,
+      fix: perhaps,
+    }),
+  ),
+});
+
+const encrypt = z.strictObject({
+  encrypted: z.boolean(),
+  key_in: z.enum(['file', 'environment', 'keychain']).nullable(),
+  sign_in_forgotten: z.boolean(),
+});
+
 const disconnect = z.strictObject({
   disconnected: z.literal(true),
   revoked: z.boolean(),
@@ -301,7 +329,10 @@ const error = z.strictObject({
 
 /** By the headings of docs/json.md. */
 export const SCHEMAS = {
+  start,
   connect,
+  companies,
+  encrypt,
   disconnect,
   configure,
   import: importFiles,

@@ -1,7 +1,7 @@
 import { fc } from '../support/property.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decimal, plainText } from '../../src/domain/money.ts';
-import { LINE_TYPES, type SourceInvoice, type SourcePayment } from '../../src/domain/records.ts';
+import { ALL_LINE_TYPES, type SourceInvoice, type SourcePayment } from '../../src/domain/records.ts';
 import { fingerprint } from '../../src/domain/fingerprint.ts';
 import { decodeRecord, encodeRecord } from '../../src/ledger/content.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -42,7 +42,7 @@ const invoices: fc.Arbitrary<SourceInvoice> = fc
     currency: maybe(fc.constantFrom('USD', 'AUD')),
     lines: fc.array(
       fc.record({
-        type: fc.constantFrom(...LINE_TYPES),
+        type: fc.constantFrom(...ALL_LINE_TYPES),
         description: text,
         quantity: maybe(money),
         unitPrice: maybe(money),

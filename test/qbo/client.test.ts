@@ -87,14 +87,20 @@ describe('401', () => {
   test('again, with a token that was just renewed, means disconnected', async () => {
     const { script, client, store } = setUp(gateway(401, '3200'), gateway(401, '3200'));
     expect(await problemOf(write(client))).toMatchObject({ code: 'DISCONNECTED', exit: 4 });
-    expect([script.seen.length, store.noted.at(-1)]).toEqual([2, { disconnected: store.read()?.disconnected }]);
+    expect([script.seen.length, store.noted.at(-1)]).toEqual([
+      2,
+      { disconnected: store.read()?.disconnected },
+    ]);
   });
 
-  test.each(['120', '100'])('again with code %s takes the rights away, not the connection', async (code) => {
-    const { client, store } = setUp(fault(code, '', 401), fault(code, '', 401));
-    expect(await problemOf(client.read('/preferences'))).toMatchObject({ code: 'NO_ACCESS', exit: 4 });
-    expect(store.read()?.disconnected).toBeUndefined();
-  });
+  test.each(['120', '100'])(
+    'again with code %s: somebody with the rights must connect it again, so it stands as disconnected',
+    async (code) => {
+      const { client, store } = setUp(fault(code, '', 401), fault(code, '', 401));
+      expect(await problemOf(client.read('/preferences'))).toMatchObject({ code: 'NO_ACCESS', exit: 4 });
+      expect(store.read()?.disconnected).toContain('does not let qbsync in');
+    },
+  );
 
   test('with code 130 says that the environment is wrong', async () => {
     const { client, store } = setUp(fault('130', '', 401), fault('130', '', 401));

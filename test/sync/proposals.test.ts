@@ -8,14 +8,9 @@ import {
   taxCodeSchema,
   taxRateSchema,
 } from '../../src/qbo/entities.ts';
-import {
-  proposeLineTarget,
-  proposePaymentMethod,
-  proposeTaxCode,
-  salesCodes,
-  targetName,
-  type CompanyLists,
-} from '../../src/sync/proposals.ts';
+import { proposeTaxCode, salesCodes, type CompanyLists } from '../../src/sync/proposals.ts';
+import { proposeForType, proposeLineTarget, targetName } from '../../src/sync/propose-lines.ts';
+import { proposePaymentMethod } from '../../src/sync/propose-methods.ts';
 import { aCompany } from '../support/builders.ts';
 
 const rate = (Id: string, RateValue: number, SpecialTaxType = 'NONE') =>
@@ -71,8 +66,23 @@ describe('the code for a tax rate', () => {
     const exempt = code('5', 'Exempt', ['rx']);
     expect(tax('0', 'GB', [exempt, zero])).toEqual(['3', ['5', '3']]);
     expect(tax('0', 'GB', [exempt, zero, code('11', '0% other', ['r0'])])[0]).toBeUndefined();
-    expect(tax('0', 'GB', [exempt])).toEqual(['5', ['5']]);
     expect(tax('0', 'GB', [exempt, code('12', 'No VAT', ['rx'])])[0]).toBeUndefined();
+  });
+
+  test('for 0% is never an exempt one by itself, whatever it is called', () => {
+    expect(tax('0', 'GB', [code('5', 'Zero-rated', ['rx'])])).toEqual([undefined, ['5']]);
+    expect(tax('0', 'GB', [code('5', '0.0% Z', ['r0'], { Taxable: false })])).toEqual([undefined, ['5']]);
+  });
+
+  test('is none with tax on tax: its rates do not add up to what is charged', () => {
+    const detail = [
+      { TaxRateRef: { value: 'r5' } },
+      { TaxRateRef: { value: 'r10' }, TaxTypeApplicable: 'TaxOnAmountPlusTax' },
+    ];
+    expect(tax('15', 'CA', [code('9', 'Old', [], { SalesTaxRateList: { TaxRateDetail: detail } })])).toEqual([
+      undefined,
+      [],
+    ]);
   });
 
   test('in the US is NON for 0%, also where it is not listed', () => {
@@ -106,9 +116,6 @@ describe('what lines are booked on', () => {
       items,
       accounts,
       preferences,
-      paymentMethods: [],
-      taxCodes: [],
-      taxRates: [],
     });
     return safe && targetName(safe);
   }
@@ -147,6 +154,57 @@ describe('what lines are booked on', () => {
     ],
   ])('is %s', (_, chosen, expected) => {
     expect(chosen).toBe(expected);
+  });
+});
+
+describe('lines that take money off', () => {
+  const item = (Id: string, Name: string, value: string) =>
+    itemSchema.parse({ Id, Name, Type: 'Service', IncomeAccountRef: { value } });
+  const accounts = [
+    accountSchema.parse({
+      Id: '1',
+      Name: 'Sales',
+      AccountType: 'Income',
+      AccountSubType: 'ServiceFeeIncome',
+    }),
+    accountSchema.parse({
+      Id: '2',
+      Name: 'Given',
+      AccountType: 'Income',
+      AccountSubType: 'DiscountsRefundsGiven',
+    }),
+    accountSchema.parse({ Id: '3', Name: 'Owed', AccountType: 'Other Current Liability' }),
+  ];
+  const lists = (...items: CompanyLists['items']) => ({
+    items,
+    accounts,
+    preferences: preferencesSchema.parse({}),
+  });
+  const chosen = (type: 'discount' | 'incentive' | 'other', ...items: CompanyLists['items']) => {
+    const { safe, why } = proposeForType(type, lists(...items));
+    return safe && [targetName(safe), why];
+  };
+
+  test('discounts go to the item whose account is for them, by its kind and not by its name', () => {
+    const items = [item('1', 'Services', '1'), item('2', 'Rabais', '2'), item('3', 'Discount', '1')];
+    expect(chosen('discount', ...items)).toEqual([
+      'Rabais',
+      'the only item on an account for discounts and refunds',
+    ]);
+    expect(chosen('discount', ...items, item('4', 'More', '2'))?.[0]).toBe('Services');
+    expect(chosen('incentive', ...items)?.[0]).toBe('Services');
+  });
+
+  test('incentives go to the item that is named so, else with the others', () => {
+    const items = [item('1', 'Services', '1'), item('2', 'State rebate', '1')];
+    expect(chosen('incentive', ...items)?.[0]).toBe('State rebate');
+    expect(chosen('incentive', ...items, item('3', 'Incentives', '1'))?.[0]).toBe('Services');
+    expect(chosen('discount', ...items)?.[0]).toBe('Services');
+  });
+
+  test('nothing else goes to an item for discounts, or to one on a liability account', () => {
+    expect(chosen('other', item('1', 'A', '1'), item('2', 'B', '2'), item('3', 'C', '3'))?.[0]).toBe('A');
+    expect(chosen('other', item('2', 'B', '2'), item('3', 'C', '3'))).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../company/settings.ts';
 import { decimal, plainText } from '../../domain/money.ts';
 import type { FindingCode } from '../../domain/problems.ts';
-import { proposeTaxCode, type SalesCode } from '../../sync/proposals.ts';
+import { isZeroRated, proposeTaxCode, type SalesCode } from '../../sync/proposals.ts';
 import { fail, NotChecked, pass, warn, type Check, type Repair, type Result } from '../check.ts';
 import type { Online, Patient } from '../patient.ts';
 
@@ -70,7 +70,7 @@ function inBooks(rate: string, mapped: Mapped, online: Online, patient: Patient)
   const listed = lists.taxCodes.find(({ Id }) => Id === mapped.id);
   if (!listed?.Active) {
     return wrong(
-      'TAX_CODE_INACTIVE',
+      'TAX_CODE_GONE',
       `The sales tax code "${name}" for ${rate}% is inactive or gone in QuickBooks.`,
       `In QuickBooks: Taxes → Sales tax settings, make "${name}" active again; or choose another code: qbsync configure`,
     );
@@ -99,9 +99,9 @@ function withExemption(rate: string, mapped: Mapped, code: SalesCode, codes: Sal
           ({ id, percent, special }) => percent.eq(0) && special.has('ZERO_RATE') && id !== mapped.id,
         )
       : undefined;
-  if (zeroRated && !code.special.has('ZERO_RATE')) {
+  if (zeroRated && !isZeroRated(code)) {
     return warn(
-      'TAX_CODE_EXEMPT',
+      'TAX_ZERO_EXEMPT',
       `0% is "${code.name}", which is not a zero-rated code; the two differ on the tax return.`,
       `Ask your accountant; to change it run: qbsync configure --set tax.0=${zeroRated.id} (that is "${zeroRated.name}")`,
     );

@@ -5,6 +5,7 @@ import { FILES } from './files.ts';
 import { IN_BOOKS } from './in-books.ts';
 import { INVOICES } from './invoices.ts';
 import { LEDGER_AND_DISK } from './ledger-and-disk.ts';
+import { MAPPING } from './mapping.ts';
 import { NETWORK } from './network.ts';
 import { PAYMENTS } from './payments.ts';
 import { QUICKBOOKS } from './quickbooks.ts';
@@ -32,6 +33,7 @@ const ALL = {
   ...IN_BOOKS,
   ...FILES,
   ...SETTINGS,
+  ...MAPPING,
   ...LEDGER_AND_DISK,
   ...COMMANDS,
   ...DOCTOR,
@@ -49,6 +51,7 @@ export const AREAS: readonly { title: string; entries: Area }[] = [
   { title: 'Reaching QuickBooks', entries: { ...REACH, ...NETWORK } },
   { title: 'Files that are imported', entries: FILES },
   { title: 'Settings and companies', entries: SETTINGS },
+  { title: 'How things are booked', entries: MAPPING },
   { title: 'Invoices and customers', entries: INVOICES },
   { title: 'Sales tax', entries: TAX },
   { title: 'Payments', entries: PAYMENTS },

@@ -131,6 +131,14 @@ export const SETTINGS = {
     retry: 'never',
     exit: [EXIT.usage],
   },
+  SEAL_KEY_FILE: {
+    title: 'The key file cannot be made',
+    happened: 'qbsync makes a key and puts it into a new file, and that file could not be made.',
+    posted: 'nothing',
+    fix: ['Name a file in a folder that exists and where you may write: qbsync encrypt --key-file FILE'],
+    retry: 'never',
+    exit: [EXIT.usage],
+  },
   SEAL_KEY_OPEN: {
     title: 'Others may read the key file',
     happened:

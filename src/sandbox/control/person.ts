@@ -30,8 +30,15 @@ export const personSchema = z.discriminatedUnion('operation', [
     method: z.string().optional(),
     reference: z.string().optional(),
   }),
-  /** Tax codes are closed to the API; people retire them. */
-  z.strictObject({ operation: z.literal('taxCode'), id: z.string(), active: z.boolean() }),
+  /** Tax codes are closed to the API; people retire and rename them. */
+  z.strictObject({
+    operation: z.literal('taxCode'),
+    id: z.string(),
+    active: z.boolean().optional(),
+    name: z.string().min(1).max(100).optional(),
+  }),
+  /** No person can delete one: for a company that never had it. */
+  z.strictObject({ operation: z.literal('noTaxCode'), id: z.string() }),
 ]);
 
 type PersonOrder = z.output<typeof personSchema>;
@@ -68,10 +75,16 @@ function pay(books: Books, order: Extract<PersonOrder, { operation: 'pay' }>): J
   return save(books, ruleOf('Payment'), payment, BY_HAND);
 }
 
-function switchTaxCode(books: Books, id: string, active: boolean): JsonObject {
+function changeTaxCode(
+  books: Books,
+  { id, active, name }: Extract<PersonOrder, { operation: 'taxCode' }>,
+): JsonObject {
   const before = rowOf(books, 'TaxCode', id);
-  if (before.SyncToken === undefined) throw new Error(`${id} is QuickBooks' own and cannot be switched off`);
-  const after = books.put('TaxCode', { ...before, ...books.changedRow(before), Active: active });
+  if (before.SyncToken === undefined) throw new Error(`${id} is QuickBooks' own and cannot be changed`);
+  const [taken] = name === undefined ? [] : (books.lookup('TaxCode', 'Name', name) ?? []);
+  if (taken !== undefined && taken.Id !== id) throw new Error(`another tax code is called "${name ?? ''}"`);
+  const changes = { Active: active ?? before.Active, Name: name ?? before.Name };
+  const after = books.put('TaxCode', { ...before, ...books.changedRow(before), ...changes });
   record(books, 'Edit', 'TaxCode', before, after);
   return after;
 }
@@ -80,7 +93,12 @@ function switchTaxCode(books: Books, id: string, active: boolean): JsonObject {
 export function personDoes(books: Books, order: PersonOrder): JsonObject {
   if (order.operation === 'create') return save(books, ruleOf(order.entity), order.body, BY_HAND);
   if (order.operation === 'pay') return pay(books, order);
-  if (order.operation === 'taxCode') return switchTaxCode(books, order.id, order.active);
+  if (order.operation === 'noTaxCode') {
+    const row = rowOf(books, 'TaxCode', order.id);
+    books.forget('TaxCode', order.id);
+    return row;
+  }
+  if (order.operation === 'taxCode') return changeTaxCode(books, order);
   const rule = ruleOf(order.entity);
   const seen: Json | undefined = order.syncToken ?? rowOf(books, order.entity, order.id).SyncToken;
   const key = { Id: order.id, SyncToken: seen };

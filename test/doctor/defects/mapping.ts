@@ -54,14 +54,14 @@ export const MAPPING: Defect[] = [
   },
   {
     what: 'the code of a rate was made inactive',
-    code: 'TAX_CODE_INACTIVE', check: 'taxes', level: 'fail', exit: 5,
+    code: 'TAX_CODE_GONE', check: 'taxes', level: 'fail', exit: 5,
     plant: (patient) => { patient.person({ operation: 'taxCode', id: '2', active: false }); return undefined; },
     says: /"California" for 8%/, fix: /make "California" active again/,
     mend: (patient) => patient.person({ operation: 'taxCode', id: '2', active: true }),
   },
   {
     what: 'the code of a rate is gone, and there is one other of that rate',
-    code: 'TAX_CODE_INACTIVE', check: 'taxes', level: 'fail', exit: 5,
+    code: 'TAX_CODE_GONE', check: 'taxes', level: 'fail', exit: 5,
     plant: async (patient) => settings(patient, code('8', '77', 'Old one')),
     says: /"Old one"/, fix: /--set tax\.8=2 .*--fix/, mend: { run: {} },
   },
@@ -99,7 +99,7 @@ export const MAPPING: Defect[] = [
   },
   {
     what: '0% is exempt, and the company has a zero-rated code', country: 'AU',
-    code: 'TAX_CODE_EXEMPT', check: 'taxes', level: 'warn', exit: 0,
+    code: 'TAX_ZERO_EXEMPT', check: 'taxes', level: 'warn', exit: 0,
     plant: async (patient) => settings(patient, code('0', '5', 'Input taxed')),
     says: /Input taxed/, fix: /accountant.*--set tax\.0=3/, mend: { run: {} },
   },
@@ -111,13 +111,13 @@ export const MAPPING: Defect[] = [
   },
   {
     what: 'the item was made inactive',
-    code: 'ITEM_INACTIVE', check: 'mapping', level: 'fail', exit: 5,
+    code: 'ITEM_GONE', check: 'mapping', level: 'fail', exit: 5,
     plant: (patient) => { active(patient, 'Item', '1', false); return undefined; },
-    says: /"Services" for all lines/, fix: /make it active/, mend: (patient) => active(patient, 'Item', '1', true),
+    says: /"Services" for lines of type milestone, standalone/, fix: /make it active/, mend: (patient) => active(patient, 'Item', '1', true),
   },
   {
     what: 'the item of one type of line was made inactive',
-    code: 'ITEM_INACTIVE', check: 'mapping', level: 'fail', exit: 5,
+    code: 'ITEM_GONE', check: 'mapping', level: 'fail', exit: 5,
     plant: async (patient) => {
       patient.person({ operation: 'create', entity: 'Item', body: { Name: 'Old rebate', Type: 'Service', IncomeAccountRef: { value: '8' } } });
       const id = patient.inBooks('Item', ({ Name }) => Name === 'Old rebate');
@@ -138,13 +138,13 @@ export const MAPPING: Defect[] = [
   },
   {
     what: 'the income account of the item was made inactive',
-    code: 'ITEM_ACCOUNT_INACTIVE', check: 'mapping', level: 'fail', exit: 5,
+    code: 'LINE_ACCOUNT_GONE', check: 'mapping', level: 'fail', exit: 5,
     plant: (patient) => { active(patient, 'Account', '6', false); return undefined; },
     says: /"Services".*"Services"/, fix: /Chart of accounts/, mend: (patient) => active(patient, 'Account', '6', true),
   },
   {
     what: 'the account that an item is to be made on was made inactive',
-    code: 'ACCOUNT_INACTIVE', check: 'mapping', level: 'fail', exit: 5,
+    code: 'LINE_ACCOUNT_GONE', check: 'mapping', level: 'fail', exit: 5,
     plant: async (patient) => {
       active(patient, 'Account', '12', false);
       return settings(patient, (now) => ({ lineTypes: { ...now.lineTypes, other: { account: { id: '12', name: 'Battery Storage Income' } } } }));
@@ -153,13 +153,13 @@ export const MAPPING: Defect[] = [
   },
   {
     what: 'the account that an item is to be made on is one for costs',
-    code: 'ACCOUNT_TYPE', check: 'mapping', level: 'fail', exit: 5,
+    code: 'LINE_ACCOUNT_TYPE', check: 'mapping', level: 'fail', exit: 5,
     plant: async (patient) => settings(patient, (now) => ({ lineTypes: { ...now.lineTypes, other: { account: { id: '13', name: 'Merchant fees' } } } })),
     says: /Merchant fees.*Expense/, fix: /line\.other=NAME/, mend: { run: { NAME: 'account:Sales' } },
   },
   {
     what: 'the account for payments was made inactive',
-    code: 'DEPOSIT_ACCOUNT_INACTIVE', check: 'mapping', level: 'fail', exit: 5,
+    code: 'DEPOSIT_ACCOUNT_GONE', check: 'mapping', level: 'fail', exit: 5,
     plant: async (patient) => {
       active(patient, 'Account', '10', false);
       return settings(patient, () => ({ depositAccount: { id: '10', name: 'Savings' } }));
@@ -174,13 +174,13 @@ export const MAPPING: Defect[] = [
   },
   {
     what: 'a payment method is gone, and another one is the same',
-    code: 'PAYMENT_METHOD_INACTIVE', check: 'mapping', level: 'warn', exit: 0,
+    code: 'PAYMENT_METHOD_GONE', check: 'mapping', level: 'warn', exit: 0,
     plant: async (patient) => settings(patient, () => ({ paymentMethods: { card: { id: '77', name: 'Amex' } } })),
     says: /"Amex"/, fix: /"method\.card=Credit Card"/, mend: { run: {} },
   },
   {
     what: 'a payment method is gone, and nothing is like it',
-    code: 'PAYMENT_METHOD_INACTIVE', check: 'mapping', level: 'warn', exit: 0,
+    code: 'PAYMENT_METHOD_GONE', check: 'mapping', level: 'warn', exit: 0,
     plant: async (patient) => settings(patient, ({ paymentMethods }) => ({ paymentMethods: { ...paymentMethods, barter: { id: '77', name: 'Barter' } } })),
     says: /"Barter"/, fix: /"method\.barter=none"/, mend: { run: {} },
   },

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import type { Context } from '../context.ts';
-import { EXIT, Problem } from '../domain/problems.ts';
-import { problemText } from '../terminal/show.ts';
-import type { Outcome } from '../terminal/outcome.ts';
-import { configure } from './configure.ts';
-import { importFiles } from './import.ts';
-import { standpoint } from './standpoint.ts';
-import { start } from './start.ts';
-import { syncRecords } from './sync-records.ts';
+import type { Context } from '../../context.ts';
+import { EXIT, Problem } from '../../domain/problems.ts';
+import { problemText } from '../../terminal/show.ts';
+import type { Outcome } from '../../terminal/outcome.ts';
+import { configure } from '../configure.ts';
+import { importFiles } from '../import.ts';
+import { standpoint } from '../standpoint.ts';
+import { start } from '../start.ts';
+import { syncRecords } from '../sync-records.ts';
 
 /**
  * From a company that is connected to the first plan, step by step, at a terminal. A step that is done is passed over, so

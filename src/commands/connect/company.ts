@@ -1,12 +1,12 @@
-import type { Context } from '../context.ts';
-import { EXIT, Problem } from '../domain/problems.ts';
-import { Books } from '../qbo/books.ts';
-import { QboClient } from '../qbo/client.ts';
-import { signInEnds, type Connection } from '../qbo/connection.ts';
-import { refreshTokens } from '../qbo/oauth.ts';
-import { Pacer } from '../qbo/pacer.ts';
-import { Session } from '../qbo/session.ts';
-import { companyFacts, countryCode, type CompanyFacts } from '../sync/company.ts';
+import type { Context } from '../../context.ts';
+import { EXIT, Problem } from '../../domain/problems.ts';
+import { Books } from '../../qbo/books.ts';
+import { QboClient } from '../../qbo/client.ts';
+import { signInEnds, type Connection } from '../../qbo/connection.ts';
+import { refreshTokens } from '../../qbo/oauth.ts';
+import { Pacer } from '../../qbo/pacer.ts';
+import { Session } from '../../qbo/session.ts';
+import { companyFacts, countryCode, type CompanyFacts } from '../../sync/company.ts';
 
 /** Reads the company that was signed in to, with a connection that is on no disk yet. */
 export async function readCompany(

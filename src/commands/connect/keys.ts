@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import type { Context } from '../context.ts';
-import { EXIT, Problem } from '../domain/problems.ts';
-import type { Connection, PendingSignIn } from '../qbo/connection.ts';
-import type { ConsentRefused } from '../qbo/consent.ts';
-import type { Environment } from '../qbo/endpoints.ts';
-import type { AppKeys } from '../qbo/oauth.ts';
-import { usage } from './values.ts';
+import type { Context } from '../../context.ts';
+import { EXIT, Problem } from '../../domain/problems.ts';
+import type { Connection, PendingSignIn } from '../../qbo/connection.ts';
+import type { ConsentRefused } from '../../qbo/consent.ts';
+import type { Environment } from '../../qbo/endpoints.ts';
+import type { AppKeys } from '../../qbo/oauth.ts';
+import { usage } from '../values.ts';
 
 type Keys = Pick<AppKeys, 'clientId' | 'clientSecret'>;
 

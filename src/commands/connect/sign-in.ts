@@ -1,10 +1,10 @@
-import type { Unfinished } from '../company/open.ts';
-import type { Context } from '../context.ts';
-import { EXIT, Problem } from '../domain/problems.ts';
-import { listenForCallback, readCallback, whyNotCallback } from '../qbo/callback.ts';
-import type { PendingSignIn, Tokens } from '../qbo/connection.ts';
-import { followConsent } from '../qbo/consent.ts';
-import { authorizeUrl, exchangeCode, SignInError, signInProblem, type AppKeys } from '../qbo/oauth.ts';
+import type { Unfinished } from '../../company/open.ts';
+import type { Context } from '../../context.ts';
+import { EXIT, Problem } from '../../domain/problems.ts';
+import { listenForCallback, readCallback, whyNotCallback } from '../../qbo/callback.ts';
+import type { PendingSignIn, Tokens } from '../../qbo/connection.ts';
+import { followConsent } from '../../qbo/consent.ts';
+import { authorizeUrl, exchangeCode, SignInError, signInProblem, type AppKeys } from '../../qbo/oauth.ts';
 
 export interface SignInOptions {
   /** False with --no-browser. */
