@@ -6,7 +6,9 @@ import { ConsentRefused } from '../qbo/consent.ts';
 import { endpointsOf, redirectAddress, type Environment } from '../qbo/endpoints.ts';
 import type { AppKeys } from '../qbo/oauth.ts';
 import type { CompanyFacts } from '../sync/company.ts';
+import { clean } from '../terminal/clean.ts';
 import type { Outcome } from '../terminal/outcome.ts';
+import type { Style } from '../terminal/style.ts';
 import { bindLedger, readCompany } from './connect/company.ts';
 import { appKeys, unknownKeys } from './connect/keys.ts';
 import { signIn, type SignInOptions } from './connect/sign-in.ts';
@@ -41,9 +43,8 @@ export async function connect(context: Context, options: Options): Promise<Outco
   const ledgerLost = begun && before !== undefined;
   files.saveConnection(connected.connection);
   unfinished.clear();
-  const outcome = connectedOutcome(connected.facts, configured, ledgerLost);
-  if (!led) return outcome;
-  context.terminal.say(outcome.text(context.terminal.style));
+  if (!led) return connectedOutcome(connected.facts, configured, ledgerLost);
+  context.terminal.say(connectedText(connected.facts, ledgerLost, context.terminal.style));
   return walkOn(context);
 }
 
@@ -140,13 +141,14 @@ function connectedOutcome(facts: CompanyFacts, configured: boolean, ledgerLost: 
       ledger_lost: ledgerLost,
     },
     text: (style) =>
-      [
-        `${style.good('✔')} Connected to ${style.bold(name)} (${facts.country ?? 'country not stated'}, ${homeCurrency}, environment ${environment}).`,
-        ...(ledgerLost ? [`${style.warn('!')} ${LEDGER_LOST}`] : []),
-        configured ? '  Next: qbsync doctor' : '  Next: qbsync configure',
-        '',
-      ].join('\n'),
+      `${connectedText(facts, ledgerLost, style)}\n  Next: qbsync ${configured ? 'doctor' : 'configure'}\n`,
   };
+}
+
+function connectedText(facts: CompanyFacts, ledgerLost: boolean, style: Style): string {
+  const { name, environment, homeCurrency, country = 'country not stated' } = facts;
+  const connected = `${style.good('✔')} Connected to ${style.bold(clean(name))} (${country}, ${homeCurrency}, environment ${environment}).`;
+  return ledgerLost ? `${connected}\n${style.warn('!')} ${LEDGER_LOST}` : connected;
 }
 
 /** To sign in again is also how a person accepts that a ledger is lost. */

@@ -8,6 +8,11 @@ import { count } from './plan-view.ts';
 import { warnOfEnd } from './sign-in-warning.ts';
 import { standpoint, type Standpoint } from './standpoint.ts';
 
+interface Options {
+  /** Somebody looked at the plan just now. */
+  planned?: boolean;
+}
+
 interface Step {
   done: boolean;
   /** What stands, once it is done; else what it is for. */
@@ -16,12 +21,12 @@ interface Step {
 }
 
 /** Says where a company stands on the way to its first booked invoice, and which command comes next. */
-export async function start(context: Context): Promise<Outcome> {
+export async function start(context: Context, { planned = false }: Options): Promise<Outcome> {
   const at = await standpoint(context);
   warnOfEnd(context, at.company);
   const { companyName: name, home } = context;
   const qbsync = name === defaultCompany(home) ? 'qbsync' : `qbsync --company ${name}`;
-  const steps = stepsOf(at).map((step) => ({
+  const steps = stepsOf(at, planned).map((step) => ({
     ...step,
     command: step.command.replaceAll('qbsync', qbsync),
   }));
@@ -40,7 +45,7 @@ export async function start(context: Context): Promise<Outcome> {
   };
 }
 
-function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint): Step[] {
+function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint, planned: boolean): Step[] {
   const connected = company !== undefined && company.disconnected === undefined;
   return [
     {
@@ -66,8 +71,13 @@ function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint):
       command: 'qbsync configure',
     },
     {
-      done: booked > 0,
-      what: booked > 0 ? `${count(booked, 'record')} in QuickBooks` : 'Look at the plan; nothing is sent',
+      done: booked > 0 || planned,
+      what:
+        booked > 0
+          ? `${count(booked, 'record')} in QuickBooks`
+          : planned
+            ? 'The plan was shown; nothing was sent'
+            : 'Look at the plan; nothing is sent',
       command: 'qbsync sync-invoice --all --dry-run',
     },
     {

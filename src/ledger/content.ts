@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { plainDate } from '../domain/dates.ts';
 import { decimal, moneyText, plainText } from '../domain/money.ts';
-import { ALL_LINE_TYPES, type SourceInvoice, type SourcePayment, type SourceRecord } from '../domain/records.ts';
+import {
+  ALL_LINE_TYPES,
+  type SourceInvoice,
+  type SourcePayment,
+  type SourceRecord,
+} from '../domain/records.ts';
 
 // How a record is kept in the ledger: JSON with every amount as text. Read back through the same door as anything else
 // from outside, since a ledger may be old, restored or edited.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { World } from '../../src/context.ts';
+import { axiosTransport, type Transport } from '../../src/qbo/http.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { decide, freePort, hold, knock } from '../support/browser.ts';
 import { company, problemOf } from '../support/company.ts';
@@ -265,6 +266,29 @@ describe('what connect is given', () => {
       env: keysOf(second),
     });
     expect(beside).toMatchObject({ exit: 0 });
+  });
+});
+
+describe('keys of the other side of the app', () => {
+  const gateway = (code: string) =>
+    JSON.stringify({ fault: { error: [{ message: 'm', detail: null, code, element: null }], type: 'x' } });
+
+  test.each([
+    { what: 'the application is not let in', status: 403, code: '3100' },
+    { what: 'the company lives elsewhere', status: 401, code: '130' },
+  ])('$what right after the sign-in: said so, and nothing is kept', async ({ status, code }) => {
+    const sandbox = await space.sandbox();
+    const real = axiosTransport();
+    const transport: Transport = async (request) =>
+      request.url.includes('/companyinfo/') ? { status, headers: {}, text: gateway(code) } : real(request);
+    const problem = await problemOf(space, local(sandbox, '--yes'), {
+      env: keysOf(sandbox),
+      world: { transport },
+    });
+    expect(problem).toMatchObject({ code: 'WRONG_ENVIRONMENT', exit: 4 });
+    expect(problem.reason).toContain('Most likely these are the Production keys');
+    expect(problem.fix).toContain('--environment production');
+    expect(stored()).toBeUndefined();
   });
 });
 

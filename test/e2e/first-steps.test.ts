@@ -101,7 +101,7 @@ describe('connect at a terminal', () => {
       ],
       allowing,
     );
-    expect(again.result).toMatch(/INV-1[\s\S]*➜ 4\./);
+    expect(again.result).toMatch(/INV-1[\s\S]*➜ 5\./);
     expect(writesTo(sandbox)).toEqual([]);
   });
 

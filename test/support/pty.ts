@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
 import { spawn, type IPty } from '@lydell/node-pty';
 import { PROGRAM } from './workspace.ts';
@@ -77,16 +78,24 @@ function plain(text: string): string {
 /**
  * A browser for the program to open: it writes down which page. `PATH` has it in front of whatever this machine has.
  */
-export function fakeBrowser(folder: string): { path: string; opened(): string | undefined } {
+export function fakeBrowser(folder: string): { path: string; opened(): Promise<string> } {
   const bin = join(folder, 'bin');
-  const page = join(folder, 'opened.txt');
-  mkdirSync(bin, { recursive: true });
+  const pages = join(folder, 'pages');
+  mkdirSync(bin);
+  mkdirSync(pages);
   for (const name of ['xdg-open', 'open']) {
-    writeFileSync(join(bin, name), `#!/bin/sh\nprintf '%s' "$1" > '${page}'\n`);
+    writeFileSync(
+      join(bin, name),
+      `#!/bin/sh\nprintf '%s' "$1" > '${pages}.new' && mv '${pages}.new' '${pages}/1'\n`,
+    );
     chmodSync(join(bin, name), 0o755);
   }
+  const watcher = watch(pages, { persistent: false });
   return {
     path: `${bin}${delimiter}${process.env.PATH ?? ''}`,
-    opened: () => (existsSync(page) ? readFileSync(page, 'utf8') : undefined),
+    opened: async () => {
+      while (!existsSync(join(pages, '1'))) await once(watcher, 'change');
+      return readFileSync(join(pages, '1'), 'utf8');
+    },
   };
 }

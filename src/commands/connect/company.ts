@@ -26,11 +26,28 @@ export async function readCompany(
   };
   const session = new Session(store, clock, refreshTokens);
   const books = new Books(new QboClient({ session, transport, clock, random, pacer: new Pacer(clock) }));
-  const [info, preferences] = [await books.companyInfo(), await books.preferences()];
+  const info = await books.companyInfo().catch((error: unknown) => {
+    throw error instanceof Problem && NOT_LET_IN.has(error.code) ? otherKeys(connection, error) : error;
+  });
+  const preferences = await books.preferences();
   const country = countryCode(info.Country);
   const { companyId: id, environment } = connection;
   const facts = companyFacts({ id, name: info.CompanyName, environment, country }, preferences);
   return { facts, connection: { ...kept.connection, companyName: facts.name, country } };
+}
+
+const NOT_LET_IN: ReadonlySet<string> = new Set(['NO_ACCESS', 'WRONG_ENVIRONMENT', 'DISCONNECTED']);
+
+/** Right after a sign-in that worked there is one usual cause: keys of the other side of the app. */
+function otherKeys({ environment }: Connection, cause: Problem): Problem {
+  const [mine, other] = environment === 'production' ? ['a live', 'Development'] : ['a test', 'Production'];
+  return new Problem({
+    code: 'WRONG_ENVIRONMENT',
+    reason: `You are signed in, but QuickBooks does not open this company as ${mine} company (environment "${environment}"). Most likely these are the ${other} keys of your app. Nothing was changed.`,
+    fix: `Take the keys of the right side (developer.intuit.com → your app → Keys and credentials), or name the other environment: qbsync connect --environment ${environment === 'production' ? 'sandbox' : 'production'}`,
+    exit: EXIT.reconnect,
+    cause,
+  });
 }
 
 /** A ledger belongs to one company for ever: what it says of another would be wrong. True where it is a new one. */

@@ -66,7 +66,8 @@ async function throughBrowser(
         : 'Open this address in a browser:',
     );
     terminal.say(`\n  ${address}\n`);
-    terminal.say(redirectHint(keys));
+    const hint = redirectHint(keys);
+    if (hint) terminal.say(hint);
     terminal.say('Waiting for the sign-in (Ctrl-C stops) …');
     return await finish(context, keys, await listener.answer, state);
   } finally {
@@ -88,7 +89,8 @@ async function pasted(
   terminal.say(
     `2. Press Connect. You end at ${keys.redirectUri} (that page may look empty, or show an error: that is fine).`,
   );
-  terminal.say(`   ${redirectHint(keys)}`);
+  const hint = redirectHint(keys);
+  if (hint) terminal.say(`   ${hint}`);
   terminal.say(
     '3. Copy the whole address from the top of the browser and paste it here. It works once, and only for a few minutes.',
   );
@@ -106,8 +108,8 @@ async function pasted(
 }
 
 /** What Intuit's page cannot say in our words. */
-function redirectHint({ environment, redirectUri }: AppKeys): string {
-  if (environment === 'local') return 'There it is the page of the server on this machine.';
+function redirectHint({ environment, redirectUri }: AppKeys): string | undefined {
+  if (environment === 'local') return undefined;
   return `If the page says that the redirect address (redirect_uri) is not valid: add exactly ${redirectUri} at developer.intuit.com → My Hub → App dashboard → your app → Settings → Redirect URIs, on the side ${environment === 'production' ? 'Production' : 'Development'}, and open the address again.`;
 }
 

@@ -14,8 +14,8 @@ import { syncRecords } from '../sync-records.ts';
  * whoever left comes back to where they were. Sends nothing to QuickBooks but what `configure` asks about.
  */
 export async function walkOn(context: Context): Promise<Outcome> {
-  if (await importStep(context)) if (await mappingStep(context)) await planStep(context);
-  return start(context);
+  const planned = (await importStep(context)) && (await mappingStep(context)) && (await planStep(context));
+  return start(context, { planned });
 }
 
 /** False where the person leaves it for later. */
@@ -39,12 +39,12 @@ async function mappingStep(context: Context): Promise<boolean> {
   return shown(context, () => configure(context, {}));
 }
 
-async function planStep(context: Context): Promise<void> {
+async function planStep(context: Context): Promise<boolean> {
   const { terminal } = context;
-  if ((await standpoint(context)).booked > 0) return;
+  if ((await standpoint(context)).booked > 0) return true;
   terminal.say('\nStep 4 of 5 · Look at the plan. Nothing is sent.');
-  if (!(await terminal.confirm('Plan all invoices now?', true))) return;
-  await shown(context, () => syncRecords(context, 'invoice', [], { all: true, dryRun: true }));
+  if (!(await terminal.confirm('Plan all invoices now?', true))) return false;
+  return shown(context, () => syncRecords(context, 'invoice', [], { all: true, dryRun: true }));
 }
 
 /** Runs a command and shows what it says; false where a person must do something else first. */
