@@ -59,15 +59,15 @@ incentives include included includes income incorrect inline input ins inside in
 instead intent internet into intuit invalid invoice invoiced invoices is issue issued it item items its itself
 journal js json jsonl just keep keeps kept key keychain keyring keys kill kind know known knows lacks lang language
 large larger last latency later le lead leads least leave leaves ledger left length less let lets letter letters
-liability like limit limits line lines link linked links list listening lists little live lives local localhost lock
-log long longer look looked looks loopback lose lost macOS machine macintosh made mail mails make makes manual many
-map mapping margin mark marked marks master match max may maybe md mdy mean means meant meanwhile member memo mend
-mended mends merge message meta method methods milestone milliseconds min minus minute minutes misses missing
-mistake mode module moment money month months more most mostly move moves ms much multicurrency must my name named
-names napi need needed needs negative neither nested network never new newer newest next night nightly no nobody
-nodejs none nor not note nothing now nowhere npm nth ntp number numbers object objects occurred of off offered
-office offline often old older on once one ones only open opened opens operation option or order org other others
-otherwise out outage outcome output outside over owed own padding page paid papers param parameter parse part
+liability like likely limit limits line lines link linked links list listening lists little live lives local
+localhost lock log long longer look looked looks loopback lose lost macOS machine macintosh made mail mails make
+makes manual many map mapping margin mark marked marks master match max may maybe md mdy mean means meant meanwhile
+member memo mend mended mends merge message meta method methods milestone milliseconds min minus minute minutes
+misses missing mistake mode module moment money month months more most mostly move moves ms much multicurrency must
+my name named names napi need needed needs negative neither nested network never new newer newest next night nightly
+no nobody nodejs none nor not note nothing now nowhere npm nth ntp number numbers object objects occurred of off
+offered office offline often old older on once one ones only open opened opens operation option or order org other
+others otherwise out outage outcome output outside over owed own padding page paid papers param parameter parse part
 partially pass passed password paste patch path pay paying payment payments pays percent percentage period person
 phone pipe place plain plan planned plans plenty plus port position posted posts practice pragma prefer press
 pressed pretends preview price print printed prints problem process processing product production program programs

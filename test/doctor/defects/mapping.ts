@@ -110,6 +110,13 @@ export const MAPPING: Defect[] = [
     says: /milestone/, fix: /line\.milestone=ITEM/, mend: { run: { ITEM: 'Services' } },
   },
   {
+    what: 'deposits are to be owed, and no item for them is chosen',
+    code: 'DEPOSIT_ITEM_MISSING', check: 'mapping', level: 'fail', exit: 5,
+    plant: async (patient) => settings(patient, () => ({ deposits: 'liability' })),
+    fix: /line\.deposit=ITEM.*deposits=invoice/,
+    mend: async (patient) => { await patient.qbsync(['configure', '--set', 'deposits=invoice']); },
+  },
+  {
     what: 'the item was made inactive',
     code: 'ITEM_GONE', check: 'mapping', level: 'fail', exit: 5,
     plant: (patient) => { active(patient, 'Item', '1', false); return undefined; },
