@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Clock, Random } from './domain/clock.ts';
+import type { Machine } from './domain/machine.ts';
 import {
   companyNames,
   companyPaths,
@@ -29,6 +30,7 @@ export interface World {
   cwd: string;
   pid: number;
   platform: NodeJS.Platform;
+  machine: Machine;
   streams: Streams;
   clock: Clock;
   random: Random;
@@ -166,6 +168,15 @@ async function withRefreshLock<T>(world: World, paths: CompanyPaths, work: () =>
   }
 }
 
+function freeBytes(folder: string): number | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The real world: this process, its clock and the network. */
 export function realWorld(signal: AbortSignal): World {
   return {
@@ -173,6 +184,12 @@ export function realWorld(signal: AbortSignal): World {
     cwd: process.cwd(),
     pid: process.pid,
     platform: process.platform,
+    machine: {
+      node: process.versions.node,
+      arch: process.arch,
+      userId: process.getuid?.(),
+      freeBytes,
+    },
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
     clock: {
       now: () => new Date(),

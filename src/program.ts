@@ -321,7 +321,12 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
 
   program
     .command('doctor')
-    .description('check connection, mapping and contacts before they hurt')
+    .description('look for every known cause of trouble before it hurts, and say what mends it')
+    .option('--only <check>', 'only this check (again, or with commas, for several)', collect)
+    .option('--fix', 'mend what can be mended here, after showing it; QuickBooks is never changed')
+    .option('--bundle [file]', 'write an archive for support, without secrets and without names')
+    .option('--include-contacts', 'leave names and e-mails of customers in that archive')
+    .addOption(yes())
     .addOption(json())
     .action(action(async () => (await import('./commands/doctor.ts')).doctor));
 

@@ -6,6 +6,7 @@ import { moneyForPeople } from '../domain/money.ts';
 import { EXIT } from '../domain/problems.ts';
 import type { NewRecord } from '../ledger/ledger.ts';
 import type { ReadOptions, Reject } from '../source/contract.ts';
+import { isExport } from '../source/exports.ts';
 import { keepIntakes, readIntakes, type Intake, type Kept } from '../sync/intake.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import type { Style } from '../terminal/style.ts';
@@ -86,7 +87,7 @@ export async function filesOf(context: Context, given: string[]): Promise<string
     const inside = await readdir(path);
     files.push(
       ...inside
-        .filter((one) => /\.(csv|tsv|jsonl|ndjson|json)$/i.test(one))
+        .filter(isExport)
         .sort()
         .map((one) => join(path, one)),
     );

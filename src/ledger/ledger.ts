@@ -203,6 +203,33 @@ export interface RunEnd {
   failed: number;
 }
 
+export interface KeptRun {
+  command: string;
+  startedAt: string;
+  /** Absent where it goes on, or was killed. */
+  endedAt?: string | undefined;
+  exit?: number | undefined;
+  created: number;
+  failed: number;
+}
+
+/** An attempt that did not end in the books, or is not known to. */
+export interface NotPosted {
+  kind: string;
+  key: string;
+  operation: string;
+  state: string;
+  sentAt: string;
+  fault?: string | undefined;
+  /** Intuit's trace id. */
+  tid?: string | undefined;
+}
+
+export interface LedgerSize {
+  version: number;
+  rows: Record<string, number>;
+}
+
 export interface AppliedPart {
   paymentKey: string;
   /** As the payment writes it; compare it folded. */
@@ -281,6 +308,12 @@ export interface Ledger {
   /** Every definite refusal of what was sent for these records. */
   refusals(kind: WriteKind, keys: readonly string[]): Promise<Refused[]>;
 
+  /** The last runs, the newest first. */
+  runs(most: number): Promise<KeptRun[]>;
+  /** What was sent and not posted, the newest first. */
+  notPosted(most: number): Promise<NotPosted[]>;
+  /** For support: how much there is of what, and which version of the ledger it is. */
+  size(): Promise<LedgerSize>;
   /** Throws where the file is damaged: asked before a run that writes, since a torn page can hide records silently. */
   verify(): Promise<void>;
   /** How many records are kept, and how many of them are in the books. */

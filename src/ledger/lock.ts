@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Clock } from '../domain/clock.ts';
 import { guarded, makePrivate, type Database } from './database.ts';
@@ -53,6 +53,29 @@ export async function waitForLock(
     if (clock.now().getTime() >= end) return undefined;
     await clock.sleep(50);
   }
+}
+
+/**
+ * Whether a process holds the lock now, without taking it: whoever holds it lets nobody read. Throws the `Problem` of a
+ * file that cannot be a lock.
+ */
+export async function isLocked(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const { DatabaseSync } = await import('@photostructure/sqlite');
+  const look = () => {
+    const database: Database = new DatabaseSync(file);
+    try {
+      database.exec('PRAGMA busy_timeout = 0');
+      database.prepare('SELECT count(*) FROM sqlite_master').get();
+      return false;
+    } catch (error) {
+      if (error instanceof Error && /locked|busy/i.test(error.message)) return true;
+      throw error;
+    } finally {
+      database.close();
+    }
+  };
+  return guarded(file, look, lockProblem);
 }
 
 /** The last process that took the lock; undefined where that cannot be read. */

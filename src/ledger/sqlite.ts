@@ -19,10 +19,13 @@ import type {
   Intent,
   Judgement,
   KeptReject,
+  KeptRun,
   Ledger,
   LedgerCompany,
+  LedgerSize,
   Link,
   NewLink,
+  NotPosted,
   RecordRef,
   Refused,
   RunEnd,
@@ -44,6 +47,7 @@ import {
 } from './rows.ts';
 import { SqliteSightings } from './sightings.ts';
 import { Sql } from './sql.ts';
+import { notPostedOf, runsOf, sizeOf } from './support.ts';
 import { closeStage, openStage, stage } from './staging.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
@@ -362,6 +366,18 @@ class SqliteLedger implements Ledger {
         )
         .map(readRefused),
     );
+  }
+
+  runs(most: number): Promise<KeptRun[]> {
+    return this.#guarded(() => runsOf(this.#sql, most));
+  }
+
+  notPosted(most: number): Promise<NotPosted[]> {
+    return this.#guarded(() => notPostedOf(this.#sql, most));
+  }
+
+  size(): Promise<LedgerSize> {
+    return this.#guarded(() => sizeOf(this.#sql));
   }
 
   tally(): Promise<{ records: number; booked: number }> {

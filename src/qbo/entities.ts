@@ -63,6 +63,9 @@ export const customerSchema = z.object({
   CurrencyRef: reference.optional(),
 });
 
+/** A vendor or an employee: what takes a name that a customer would have. */
+export const otherNameSchema = z.object({ Id: id, DisplayName: z.string() });
+
 export const itemSchema = z.object({
   Id: id,
   Name: z.string(),
@@ -173,6 +176,8 @@ export type Payment = z.output<typeof paymentSchema>;
 /** What can be asked for by query, and read. */
 export const ENTITIES = {
   Customer: customerSchema,
+  Vendor: otherNameSchema,
+  Employee: otherNameSchema,
   Item: itemSchema,
   Account: accountSchema,
   PaymentMethod: paymentMethodSchema,

@@ -189,12 +189,7 @@ export function signInProblem(error: SignInError): Problem {
     );
   }
   if (error.code === 'invalid_client' || error.code === 'unauthorized_client') {
-    return new Problem({
-      code: 'APP_KEYS',
-      reason: 'Intuit does not accept this client id with this client secret.',
-      fix: 'Copy both again from developer.intuit.com → your app → Keys & credentials (Development keys go with sandbox companies, Production keys with live ones), then run: qbsync connect',
-      exit: EXIT.reconnect,
-    });
+    return keysRefused();
   }
   return new Problem({
     code: 'SIGN_IN_REFUSED',
@@ -203,6 +198,15 @@ export function signInProblem(error: SignInError): Problem {
         ? 'Intuit refused the sign-in: the address that came back was used already, is too old, or belongs to another redirect address.'
         : `Intuit refused the sign-in (it says "${error.code}").`,
     fix: 'Run qbsync connect again and finish the sign-in within a few minutes.',
+    exit: EXIT.reconnect,
+  });
+}
+
+export function keysRefused(): Problem {
+  return new Problem({
+    code: 'APP_KEYS',
+    reason: 'Intuit does not accept this client id with this client secret.',
+    fix: 'Copy both again from developer.intuit.com → your app → Keys & credentials (Development keys go with sandbox companies, Production keys with live ones), then run: qbsync connect',
     exit: EXIT.reconnect,
   });
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { nowOf } from './control/clock.ts';
 import { handle } from './core.ts';
 import { incoming, plain } from './http/incoming.ts';
 import { send } from './http/outgoing.ts';
@@ -29,6 +30,8 @@ async function serve(
   const { request } = read;
   const answer = asksForDelivery(request) ? await deliveryAnswer(courier) : handle(sandbox, request);
   const finish = (): void => {
+    // Its own clock, which rehearsals move.
+    response.setHeader('Date', nowOf(sandbox).toUTCString());
     send(response, answer, request.headers['accept-encoding']);
     courier.afterAnswer();
   };

@@ -35,6 +35,16 @@ export function judgeCustomer(customer: SourceCustomer): Finding | undefined {
   };
 }
 
+/** A finding where the books would not take the number. */
+export function judgeNumber(number: string, { numbers }: Pick<Settings, 'numbers'>): Finding | undefined {
+  if (numbers !== 'source' || lengthOf(number) <= NUMBER_LIMIT) return undefined;
+  return {
+    code: 'NUMBER_TOO_LONG',
+    reason: `The invoice number has ${lengthOf(number)} characters; QuickBooks takes ${NUMBER_LIMIT}.`,
+    fix: 'Shorten the number in the source, or let QuickBooks number invoices: qbsync configure --set numbers=quickbooks',
+  };
+}
+
 /**
  * Whether an invoice can be put into these books, as far as that can be told without asking them. The start date does
  * not concern one that stands there already (`linked`).
@@ -65,14 +75,8 @@ export function judgeInvoice(
   if (early) return early;
   const contact = judgeCustomer(invoice.customer);
   if (contact) return { state: 'error', ...contact };
-  if (settings.numbers === 'source' && lengthOf(invoice.number) > NUMBER_LIMIT) {
-    return {
-      state: 'error',
-      code: 'NUMBER_TOO_LONG',
-      reason: `The invoice number has ${lengthOf(invoice.number)} characters; QuickBooks takes ${NUMBER_LIMIT}.`,
-      fix: 'Shorten the number in the source, or let QuickBooks number invoices: qbsync configure --set numbers=quickbooks',
-    };
-  }
+  const number = judgeNumber(invoice.number, settings);
+  if (number) return { state: 'error', ...number };
   const totals = invoiceTotals(invoice);
   if (totals.total.lte(0)) {
     return {

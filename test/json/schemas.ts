@@ -290,15 +290,24 @@ const doctor = z.strictObject({
   passed: count,
   warnings: count,
   failures: count,
+  skipped: count,
   checks: z.array(
     z.strictObject({
-      check: z.enum(['connection', 'tokens', 'company', 'taxes', 'mapping', 'contacts', 'records']),
+      check: z.literal(
+        'version disk permissions proxy clock settings ledger process keys connection tokens company preferences taxes mapping sources rejects contacts names numbers links connector records'.split(
+          ' ',
+        ),
+      ),
       title: text,
-      level: z.enum(['pass', 'warn', 'fail']),
+      level: z.enum(['pass', 'warn', 'fail', 'skip']),
+      code: perhaps,
       means: text,
       fix: perhaps,
+      repair: perhaps,
     }),
   ),
+  fixed: z.array(z.strictObject({ check: text, code: text, what: text })),
+  bundle: perhaps,
 });
 
 const explain = z.strictObject({

@@ -16,7 +16,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((name) => !name.startsWith('sandbox/') && !name.startsWith('domain/catalogue/'));
 
 /** Texts in capitals with an underscore that are QuickBooks' words, or names of variables, not codes of ours. */
-const NOT_OURS = new Set(['CREDIT_CARD', 'ZERO_RATE', 'QBSYNC_KEY']);
+const NOT_OURS = new Set(['CREDIT_CARD', 'ZERO_RATE', 'QBSYNC_KEY', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']);
 
 const texts = files.map((name) => readFileSync(join(SRC, name), 'utf8'));
 /** What looks like a code. */

@@ -135,6 +135,20 @@ export async function problemOf(
   return { ...error, stderr: ran.stderr };
 }
 
+const diagnosis = z.object({
+  exit: z.number(),
+  checks: z.array(z.object({ level: z.string(), code: z.string().nullable(), means: z.string() })),
+});
+
+/** What `doctor` finds to mend, which does not end it. */
+export async function failuresOf(space: Workspace) {
+  const { exit, body } = await space.json(['doctor']);
+  const { checks, ...said } = diagnosis.parse(body);
+  expect(said.exit).toBe(exit);
+  const failures = checks.filter(({ level }) => level === 'fail');
+  return { exit, codes: failures.map(({ code }) => code), reasons: failures.map(({ means }) => means) };
+}
+
 /** Characters that move a terminal's cursor, change its colours or turn a line round; a line's end is none. */
 export function unsafe(text: string): string[] {
   const marks = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;

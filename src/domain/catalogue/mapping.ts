@@ -53,7 +53,7 @@ export const MAPPING = {
     posted: 'nothing',
     fix: ['Make it active in QuickBooks, under Taxes.', AGAIN],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   TAX_CODE_RATE: {
     title: 'A sales tax code has another rate',
@@ -61,7 +61,7 @@ export const MAPPING = {
     posted: 'nothing',
     fix: ['Choose a code of the right rate: qbsync configure'],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   TAX_ZERO_EXEMPT: {
     title: '0% is exempt, not zero-rated',
@@ -78,7 +78,7 @@ export const MAPPING = {
     posted: 'nothing',
     fix: ['Make it active in QuickBooks, under Products and services.', AGAIN],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   LINE_ACCOUNT_GONE: {
     title: 'An account for invoice lines is inactive or gone',
@@ -87,7 +87,7 @@ export const MAPPING = {
     posted: 'nothing',
     fix: ['Make it active in QuickBooks, under Chart of accounts.', AGAIN],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   LINE_ACCOUNT_TYPE: {
     title: 'Invoice lines go to an account of another kind',
@@ -99,7 +99,7 @@ export const MAPPING = {
       'If in doubt, ask your accountant.',
     ],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   DEPOSIT_ITEM_MISSING: {
     title: 'No item for deposits is chosen',
@@ -110,7 +110,7 @@ export const MAPPING = {
       'Or book deposits as other invoices: qbsync configure --set deposits=invoice',
     ],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   DEPOSIT_ACCOUNT_GONE: {
     title: 'The account for payments is inactive or gone',
@@ -118,7 +118,7 @@ export const MAPPING = {
     posted: 'nothing',
     fix: ['Make it active in QuickBooks, under Chart of accounts.', AGAIN],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   DEPOSIT_ACCOUNT_TYPE: {
     title: 'The account for payments cannot take them',
@@ -126,7 +126,7 @@ export const MAPPING = {
     posted: 'nothing',
     fix: ['Choose a bank account, or Undeposited Funds: qbsync configure'],
     retry: 'never',
-    exit: [],
+    exit: [EXIT.settings],
   },
   PAYMENT_METHOD_GONE: {
     title: 'A payment method is inactive or gone',

@@ -1,6 +1,7 @@
 import { foldNumber } from '../../domain/identity.ts';
 import type { SourceRecord } from '../../domain/records.ts';
 import type { Attempt, Entry, Ledger, Sightings } from '../../ledger/ledger.ts';
+import type { Customer, Invoice } from '../../qbo/entities.ts';
 import { carriesNumbers } from '../company.ts';
 import { inGroups } from '../groups.ts';
 import { idInMark, marksOf } from '../marker.ts';
@@ -32,6 +33,28 @@ export async function* recoveredParts(desk: Desk, sightings: Sightings): AsyncGe
   for (const keys of inGroups(await ledger.keys({ kind: 'payment' }), PART)) {
     yield recovery.payments(await ledger.entries({ kind: 'payment', keys }));
   }
+}
+
+/**
+ * As {@link recoveredParts}, of a few invoices that were found in the books by their numbers, with their customers: for
+ * what is known to stand there, without a reading of everything.
+ */
+export async function invoicesInSight(
+  desk: Desk,
+  entries: Entry[],
+  found: { invoices: readonly Invoice[]; customers: readonly Customer[] },
+): Promise<Part> {
+  const { ledger } = desk;
+  const sightings = await ledger.sightings();
+  await sightings.add(
+    'invoice',
+    found.invoices.map((invoice) => INVOICES.sighting(invoice)),
+  );
+  await sightings.add(
+    'customer',
+    found.customers.map((customer) => CUSTOMERS.sighting(customer)),
+  );
+  return new Recovery(desk, sightings, await ledger.openAttempts()).invoices(entries);
 }
 
 class Recovery {

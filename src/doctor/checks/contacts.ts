@@ -1,18 +1,16 @@
-import { customerKey } from '../domain/identity.ts';
-import type { Finding } from '../domain/problems.ts';
-import { judgeCustomer } from '../sync/judge.ts';
-import { fail, pass, type Check } from './check.ts';
+import { customerKey } from '../../domain/identity.ts';
+import type { Finding } from '../../domain/problems.ts';
+import { judgeCustomer } from '../../sync/judge.ts';
+import { fail, listed, pass, type Check } from '../check.ts';
 
 /** Name and e-mail of every customer whose invoice is not in the books yet: the first cause of failed pushes. */
 export const contacts: Check = {
   code: 'contacts',
   title: 'Contact details',
   area: 'records',
-  run: ({ records }) => {
-    const waiting = records.filter(({ entry }) => !entry.link && entry.standing?.state !== 'ignored');
+  run: async (patient) => {
     const bad = new Map<string, { name: string; numbers: string[]; finding: Finding }>();
-    for (const { record } of waiting) {
-      if (record.kind !== 'invoice' || record.state === 'draft' || record.state === 'cancelled') continue;
+    for (const { record } of await patient.waitingInvoices()) {
       const finding = judgeCustomer(record.customer);
       if (!finding) continue;
       const key = customerKey(record.customer);
@@ -21,7 +19,7 @@ export const contacts: Check = {
     }
     if (bad.size > 0) {
       return [...bad.values()].map(({ name, numbers, finding }) =>
-        fail(`${name} (${numbers.join(', ')}): ${finding.reason}`, finding.fix),
+        fail(finding.code, `${name} (${listed(numbers)}): ${finding.reason}`, finding.fix),
       );
     }
     return [pass('Every customer of a record that is not in QuickBooks yet has a name and an e-mail.')];
