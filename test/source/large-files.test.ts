@@ -66,7 +66,9 @@ describe('a large file', () => {
     vi.stubEnv('TMPDIR', join(temporary, 'nowhere'));
     await expect(readPath(file, { encoding: 'windows-1252' })).rejects.toMatchObject({
       code: 'SOURCE_FILE',
-      message: expect.stringContaining('the folder for temporary files (it or its folder is not there)') as string,
+      message: expect.stringContaining(
+        'the folder for temporary files (it or its folder is not there)',
+      ) as string,
     });
   });
 });
