@@ -115,6 +115,7 @@ function notMade(creation: Creation, why: string, fix: string): Problem {
     reason: `QuickBooks did not make ${creationText(creation)}: ${why} No settings were saved.`,
     fix,
     exit: EXIT.settings,
+    retry: 'later',
     posted: 'see-status',
   });
 }

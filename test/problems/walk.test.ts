@@ -10,6 +10,7 @@ import { ENCRYPTION } from './scenes/encryption.ts';
 import { FILES } from './scenes/files.ts';
 import { INVOICES } from './scenes/invoices.ts';
 import { LISTED } from './scenes/listed.ts';
+import { KEPT_OUT, MAPPING } from './scenes/mapping.ts';
 import { PAYMENTS } from './scenes/payments.ts';
 import { REACH } from './scenes/reach.ts';
 import { REFUSALS } from './scenes/refusals.ts';
@@ -36,8 +37,8 @@ const errorObject = z.object({
     exit: z.number(),
   }),
 });
-const FINDINGS = [...INVOICES, ...PAYMENTS, ...STANDING];
-const ENDINGS = [...COMMANDS, ...SIGN_IN, ...REACH, ...FILES, ...ENCRYPTION];
+const FINDINGS = [...INVOICES, ...PAYMENTS, ...STANDING, ...KEPT_OUT];
+const ENDINGS = [...COMMANDS, ...SIGN_IN, ...REACH, ...FILES, ...ENCRYPTION, ...MAPPING];
 
 describe('what ends a command', () => {
   test.each(ENDINGS)('$code', async ({ code, run }) => {
@@ -125,12 +126,20 @@ const NOT_REACHED: Partial<Record<ProblemCode, string>> = {
   DEMO_STEP: 'a step of the tour must fail, and they are those that the tests of the tour run',
 };
 
+/** What `configure` says in words of a setting: test/sync/mapping-check.test.ts comes to each. */
+const OF_SETTINGS: readonly ProblemCode[] = [
+  ...(['TAX_CODE_GONE', 'TAX_CODE_RATE', 'TAX_ZERO_EXEMPT', 'ITEM_GONE', 'LINE_ACCOUNT_GONE'] as const),
+  ...(['LINE_ACCOUNT_TYPE', 'DEPOSIT_ITEM_MISSING', 'DEPOSIT_ACCOUNT_GONE', 'DEPOSIT_ACCOUNT_TYPE'] as const),
+  'PAYMENT_METHOD_GONE',
+];
+
 test('every code of the catalogue is met here, or it is said why not', () => {
   const met = new Set<string>([
     ...ENDINGS.map(({ code }) => code),
     ...FINDINGS.flatMap(({ found }) => Object.values(found)),
     ...LISTED.flatMap(({ codes }) => codes),
     ...REFUSALS.flatMap(({ code }) => code),
+    ...OF_SETTINGS,
     'QBO_OTHER',
     'HTTP_OTHER',
   ]);

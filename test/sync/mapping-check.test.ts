@@ -11,6 +11,7 @@ import {
 import { checkMapping } from '../../src/sync/mapping-check.ts';
 import type { CompanyLists } from '../../src/sync/proposals.ts';
 import { aCompany, someSettings } from '../support/builders.ts';
+import { jargonIn } from '../support/plain-words.ts';
 
 const account = (Id: string, AccountType: string, parts: object = {}) =>
   accountSchema.parse({ Id, Name: `A${Id}`, AccountType, ...parts });
@@ -58,7 +59,9 @@ const discount = (target: ReturnType<typeof onItem> | ReturnType<typeof onAccoun
 
 function found(parts: Partial<Settings>, company = aCompany({ country: 'AU' })): string[][] {
   const settings = someSettings({ ...tax('21'), ...parts });
-  return checkMapping(settings, LISTS, company).map(({ setting, code, level }) => [setting, code, level]);
+  const findings = checkMapping(settings, LISTS, company);
+  expect(findings.flatMap(({ reason, fix }) => [reason, fix].flatMap(jargonIn))).toEqual([]);
+  return findings.map(({ setting, code, level }) => [setting, code, level]);
 }
 
 describe('what was chosen', () => {
