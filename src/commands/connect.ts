@@ -1,6 +1,7 @@
 import type { Unfinished } from '../company/open.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
+import { clockAhead, clockFinding } from '../qbo/clock.ts';
 import type { Connection, PendingSignIn } from '../qbo/connection.ts';
 import { ConsentRefused } from '../qbo/consent.ts';
 import { endpointsOf, redirectAddress, type Environment } from '../qbo/endpoints.ts';
@@ -43,9 +44,17 @@ export async function connect(context: Context, options: Options): Promise<Outco
   const ledgerLost = begun && before !== undefined;
   files.saveConnection(connected.connection);
   unfinished.clear();
+  await sayClock(context, connected.connection);
   if (!led) return connectedOutcome(connected.facts, configured, ledgerLost);
   context.terminal.say(connectedText(connected.facts, ledgerLost, context.terminal.style));
   return walkOn(context);
+}
+
+/** A clock that is off is the one cause of trouble that signing in anew does not mend. */
+async function sayClock({ terminal, transport, clock }: Context, connection: Connection): Promise<void> {
+  const ahead = await clockAhead(connection, transport, clock);
+  const finding = ahead === undefined ? undefined : clockFinding(ahead, connection);
+  if (finding) terminal.say(`${terminal.style.warn('!')} ${finding.reason} ${finding.fix}`);
 }
 
 /** Only `qbsync connect`: nothing says that a new sign-in is meant. */

@@ -269,6 +269,19 @@ describe('what connect is given', () => {
   });
 });
 
+test.each([
+  { minutes: 12, says: 'is 12 minutes fast against QuickBooks' },
+  { minutes: -200, says: 'is 3 hours slow against QuickBooks' },
+])('a clock that is $minutes minutes off is said', async ({ minutes, says }) => {
+  const sandbox = await space.sandbox();
+  const now = () => new Date(Date.now() + minutes * 60_000);
+  const world = { clock: { now, sleep: async () => Promise.resolve() } };
+  const ran = await space.qbsync(local(sandbox, '--yes'), { env: keysOf(sandbox), world });
+  expect(ran).toMatchObject({ exit: 0, stderr: expect.stringContaining(says) as string });
+  const right = await space.qbsync(local(sandbox, '--yes'), { env: keysOf(sandbox) });
+  expect(right).toMatchObject({ exit: 0, stderr: '' });
+});
+
 describe('keys of the other side of the app', () => {
   const gateway = (code: string) =>
     JSON.stringify({ fault: { error: [{ message: 'm', detail: null, code, element: null }], type: 'x' } });

@@ -5,6 +5,10 @@ import { lookUp } from '../../src/domain/catalogue/look-up.ts';
 import { standings } from '../support/company.ts';
 import { jargonIn } from '../support/plain-words.ts';
 import { Workspace } from '../support/workspace.ts';
+import { COMPUTER } from '../doctor/defects/computer.ts';
+import { MAPPING as CHOSEN } from '../doctor/defects/mapping.ts';
+import { RECORDS } from '../doctor/defects/records.ts';
+import { SIGN_IN as CONNECTION } from '../doctor/defects/sign-in.ts';
 import { COMMANDS } from './scenes/commands.ts';
 import { ENCRYPTION } from './scenes/encryption.ts';
 import { FILES } from './scenes/files.ts';
@@ -126,12 +130,8 @@ const NOT_REACHED: Partial<Record<ProblemCode, string>> = {
   DEMO_STEP: 'a step of the tour must fail, and they are those that the tests of the tour run',
 };
 
-/** What `configure` says in words of a setting: test/sync/mapping-check.test.ts comes to each. */
-const OF_SETTINGS: readonly ProblemCode[] = [
-  ...(['TAX_CODE_GONE', 'TAX_CODE_RATE', 'TAX_ZERO_EXEMPT', 'ITEM_GONE', 'LINE_ACCOUNT_GONE'] as const),
-  ...(['LINE_ACCOUNT_TYPE', 'DEPOSIT_ITEM_MISSING', 'DEPOSIT_ACCOUNT_GONE', 'DEPOSIT_ACCOUNT_TYPE'] as const),
-  'PAYMENT_METHOD_GONE',
-];
+/** Each is planted, found and mended in test/doctor/defects.test.ts; `configure` says some of them too. */
+const DEFECTS = [...COMPUTER, ...CONNECTION, ...CHOSEN, ...RECORDS];
 
 test('every code of the catalogue is met here, or it is said why not', () => {
   const met = new Set<string>([
@@ -139,7 +139,7 @@ test('every code of the catalogue is met here, or it is said why not', () => {
     ...FINDINGS.flatMap(({ found }) => Object.values(found)),
     ...LISTED.flatMap(({ codes }) => codes),
     ...REFUSALS.flatMap(({ code }) => code),
-    ...OF_SETTINGS,
+    ...DEFECTS.map(({ code }) => code),
     'QBO_OTHER',
     'HTTP_OTHER',
   ]);

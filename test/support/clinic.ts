@@ -8,6 +8,7 @@ import { makeContext, realWorld } from '../../src/context.ts';
 import { axiosTransport, type Transport } from '../../src/qbo/http.ts';
 import type { RunningSandbox, SandboxCountry } from '../../src/sandbox/index.ts';
 import { invoicesCsv, paymentsCsv, type InvoiceRow } from './exports.ts';
+import { jargonIn } from './plain-words.ts';
 import { keysOf, Workspace, type Ran, type RunOptions } from './workspace.ts';
 
 // A company in which nothing is wrong, kept as it is: each patient is a copy of it, with one thing planted.
@@ -241,6 +242,7 @@ export async function treat(clinic: Clinic, defect: Defect): Promise<void> {
     expect(exit).toBe(defect.exit);
     expect(ill[0]?.means).toMatch(defect.says ?? /./);
     expect(ill[0]?.fix).toMatch(defect.fix);
+    expect([ill[0]?.means ?? '', ill[0]?.fix ?? ''].flatMap(jargonIn)).toEqual([]);
     await defect.first?.(patient);
     if (typeof defect.mend === 'function') await defect.mend(patient);
     else await patient.runPrinted(ill[0]?.fix ?? '', defect.mend.run);

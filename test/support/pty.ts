@@ -78,7 +78,7 @@ function plain(text: string): string {
 /**
  * A browser for the program to open: it writes down which page. `PATH` has it in front of whatever this machine has.
  */
-export function fakeBrowser(folder: string): { path: string; opened(): Promise<string> } {
+export function fakeBrowser(folder: string): { path: string; opened: () => Promise<string> } {
   const bin = join(folder, 'bin');
   const pages = join(folder, 'pages');
   mkdirSync(bin);

@@ -22,8 +22,8 @@ Open OpenSolar Operation Or Ordered Other Others Overdue PASSWORD PDF PEM PID PO
 Payments Payroll Pending Perhaps Period Plan Please Port PowerShell Press Production Products Prompt Property Proxy
 Push Put QBO QBSYNC Qty Quantity QuickBooks RATE REFERENCES REJECT RENAME REPLACE RETURNING ROWID Reaching Read
 Reads Records Redirect Ref Reference Refund Refused Remove Rename Renew Report Request Required Right Rows Run Runs
-SECRET SELECT SET STARTPOSITION STATUS STRICT Sales Sandbox Saved Say See Send Sent September Services Set Settings
-Several Shorten Sign Smith Somebody Something Split Stale Start Status Statuses Step Stop Stopped Stopping
+SECRET SELECT SET STARTPOSITION STATUS STRICT Sales Sandbox Saved Say See Send Sent September Service Services Set
+Settings Several Shorten Sign Smith Somebody Something Split Stale Start Status Statuses Step Stop Stopped Stopping
 Subscription Subscriptions Such Supplied Supported Sync TABLE TEMP TEXT THEN TLS TO TRUNCATE TYPE Take Taken Task
 Taxes Thank That The Then There These They This Through Time To Transaction Tried Try Twice Two TxnId TxnType
 UNAUTHORIZED UNION UNIQUE UPDATE URIs US USB USD USER UTC UTF Undeposited UnitPrice Unsupported Until Unused Update
@@ -61,30 +61,30 @@ journal js json jsonl just keep keeps kept key keychain keyring keys kill kind k
 large larger last latency later le lead leads least leave leaves ledger left length less let lets letter letters
 liability like likely limit limits line lines link linked links list listening lists little live lives local
 localhost lock log long longer look looked looks loopback lose lost macOS machine macintosh made mail mails make
-makes manual many map mapping margin mark marked marks master match max may maybe md mdy mean means meant meanwhile
-member memo mend mended mends merge message meta method methods milestone milliseconds min minus minute minutes
-misses missing mistake mode module moment money month months more most mostly move moves ms much multicurrency must
-my name named names napi need needed needs negative neither nested network never new newer newest next night nightly
-no nobody nodejs none nor not note nothing now nowhere npm nth ntp number numbers object objects occurred of off
+makes manual many map mapping margin mark marked marks master max may maybe md mdy mean means meant meanwhile member
+memo mend mended mends merge message meta method methods milestone milliseconds min minus minute minutes misses
+missing mistake mode module moment money month months more most mostly move moves ms much multicurrency must my name
+named names napi need needed needs negative neither nested network never new newer newest next night nightly no
+nobody nodejs none nor not note nothing now nowhere npm nth ntp number numbers object objects occurred of off
 offered office offline often old older on once one ones only open opened opens operation option or order org other
-others otherwise out outage outcome output outside over owed own padding page paid papers param parameter parse part
+others otherwise out outage outcome output outside over owed own padding page paid param parameter parse part
 partially pass passed password paste patch path pay paying payment payments pays percent percentage period person
 phone pipe place plain plan planned plans plenty plus port position posted posts practice pragma prefer press
 pressed pretends preview price print printed prints problem process processing product production program programs
-progress project projectId projectName projects prompt property proposal proposed proposes protects provider proxy
-purchases purpose push pushed put puts px qbo qbsync quantity question quick quickbooks quotation quote quoted
-quotes rate rated rates re reached read readable reads ready real realmId reason reasons rebates rebuild receipt
-received recognised record recorded records recover redirect reference refers refund refunded refunds refuse refused
-refuses rejects remove removed rename renamed renew renewed renewing renews reopen replaced report reports request
-requests required rest restart restore result return right rights roofs row rows rs rule rules run running runs safe
-said sale sales same sandbox save saved saving saw say says scanner scope script scripts second secret secrets
-secure see seed seem seen select sell send sends sense sent sentAt separately separator served server servers
-service services set setting settings settled several shall shape shm short shortened shorter should show showed
-showing shown shows side sightings sign signed signs since size skipped slashes small so solar sold some somebody
-something soon source sourceId space speaks specified specify split sqlite src staged stand standing standings
-stands start started startedAt starter starts state stated status stay stays steps stick still stop stopped stops
-strikes style subscription such sudo sum sunny supplied supply support supported surcharge surcharges switch
-switched sync syncToken synced synchronous system take taken takes talks taskkill tax taxRate taxable taxed
+progress project projectId projectName projects prompt property proposal proposed proposes protected protects
+provider proxy purchases purpose push pushed put puts px qbo qbsync quantity question quick quickbooks quotation
+quote quoted quotes rate rated rates re reached read readable reads ready real realmId reason reasons rebates
+rebuild receipt received recognised record recorded records recover redirect reference refers refund refunded
+refunds refuse refused refuses rejects remove removed rename renamed renew renewed renewing renews reopen replaced
+report reports request requests required rest restart restore result return right rights roofs row rows rs rule
+rules run running runs safe said sale sales same sandbox save saved saving saw say says scanner scope script scripts
+second secret secrets secure see seed seem seems seen select sell send sends sense sent sentAt separately separator
+served server servers service services set setting settings settled several shall shm short shortened shorter should
+show showed showing shown shows side sightings sign signed signs since size skipped slashes small so solar sold some
+somebody something soon source sourceId space speaks specified specify split sqlite src staged stand standing
+standings stands start started startedAt starter starts state stated status stay stays steps stick still stop
+stopped stops strikes style subscription such sudo sum sunny supplied supply support supported surcharge surcharges
+switch switched sync syncToken synced synchronous system take taken takes talks taskkill tax taxRate taxable taxed
 telephone tell temp temporary ten terminal test text than that the their them themselves then there therefore these
 they things third this those thousands three through tid time timedatectl timeout times title to together token told
 too took top topic total totals tour transaction transfer trial trouble true trusted try trying tsv turned turns
@@ -92,7 +92,7 @@ twenty twice two type typed ui unasked unchanged under understand understood und
 unknown unless unlock unreadable unsafe unsent unsupported until up update updated urgent uri url usable use used
 user users uses utf valid validation value values variable vendor vendors version versions virus void voided voids
 wait waited waiting waits wal want wants was way web website week well were what whatever when where whether which
-while who whoever whole whom whose why width will window windows with within without work workbook worked working
-works would writable write writes writing written wrong wrongly wrote xls xlsx year years yes yet you your yours
-yourself zero zip zone žŸ
+while who whoever whole whose why width will window windows with within without work workbook worked working works
+would writable write writes writing written wrong wrongly wrote xls xlsx year years yes yet you your yours yourself
+zero zip zone žŸ
 `;

@@ -38,6 +38,13 @@ export const COMMANDS: readonly Ending[] = [
     },
   },
   {
+    code: 'BUNDLE_FILE',
+    async run(space) {
+      await ready(space);
+      return space.qbsync(['doctor', '--bundle', space.file('there.zip', ''), '--json']);
+    },
+  },
+  {
     code: 'INTERRUPTED',
     async run(space) {
       await ready(space);
