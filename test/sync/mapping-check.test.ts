@@ -45,7 +45,13 @@ const LISTS: CompanyLists = {
     item('14', '1', { Type: 'Inventory' }),
   ],
   paymentMethods: [paymentMethodSchema.parse({ Id: '1', Name: 'Cash' })],
-  taxCodes: [code('20', 'r10'), code('21', 'r0'), code('22', 'rx'), code('23', 'r0', { Active: false }), code('24', 'r0', { SalesTaxRateList: undefined })],
+  taxCodes: [
+    code('20', 'r10'),
+    code('21', 'r0'),
+    code('22', 'rx'),
+    code('23', 'r0', { Active: false }),
+    code('24', 'r0', { SalesTaxRateList: undefined }),
+  ],
   taxRates: [
     taxRateSchema.parse({ Id: 'r10', RateValue: 10 }),
     taxRateSchema.parse({ Id: 'r0', RateValue: 0, SpecialTaxType: 'ZERO_RATE' }),

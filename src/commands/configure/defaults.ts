@@ -28,7 +28,9 @@ interface Defaults {
  * has one right form may be made in QuickBooks.
  */
 export function withDefaults(before: Draft, desk: Lists, create: boolean): Omit<Defaults, 'missing'> {
-  const missing = errorsOf(before.settings, desk).map(({ reason, settings }) => `${settings.join(', ')}: ${reason}`);
+  const missing = errorsOf(before.settings, desk).map(
+    ({ reason, settings }) => `${settings.join(', ')}: ${reason}`,
+  );
   const start: Defaults = { draft: before, notes: [], missing };
   const { draft, notes, missing: all } = methods(lines(taxes(start, desk, create), desk), desk);
   if (all.length > 0) throw noSafeDefault(all);
