@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { Problem } from '../domain/problems.ts';
-import { checkMapping } from '../sync/mapping-check.ts';
+import { checkMapping } from '../sync/mapping/check.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { carriedOut, requireAgreed } from './configure/create.ts';
@@ -67,9 +67,8 @@ async function fromOptions(before: Draft, { from, set }: Options, parts: SetPart
 }
 
 /** What was chosen before, and does not hold in the company any more. */
-function sayBroken(context: Context, { settings, creations }: Draft, { lists, company }: Lists): void {
-  for (const { reason, setting } of checkMapping(settings, lists, company))
-    if (!creations.has(setting)) warn(context, reason);
+function sayBroken(context: Context, { settings }: Draft, { lists, company }: Lists): void {
+  for (const { reason } of checkMapping(settings, lists, company)) warn(context, reason);
 }
 
 function warn({ terminal }: Context, text: string): void {

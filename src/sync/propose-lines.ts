@@ -70,7 +70,7 @@ function incomeItems(lists: ForLines): Item[] {
   return sellable(lists.items).filter((item) => isIncome(accountOf(item, lists) ?? UNKNOWN));
 }
 
-/** An account that is not among the active ones: mapping-check.ts says so. */
+/** An account that is not among the active ones: mapping/lines.ts says so. */
 const UNKNOWN = { AccountType: 'Income' };
 
 export function sellable(items: Item[]): Item[] {
@@ -91,6 +91,11 @@ export function accountOf(
 /** Accounts for what is owed, that are not QuickBooks' own for tax. */
 export function isLiability({ AccountType, AccountSubType = '' }: Account): boolean {
   return AccountType === 'Other Current Liability' && !/Tax|Payroll/.test(AccountSubType);
+}
+
+/** Whether lines may be booked on an account: income, or, for deposits that are owed, a liability. */
+export function fitsLines(account: Account, owed: boolean): boolean {
+  return owed ? isLiability(account) : isIncome(account);
 }
 
 /** What deposits are booked on that are owed until the work is done. Only an item that is there is safe. */

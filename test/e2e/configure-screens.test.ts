@@ -162,9 +162,8 @@ describe('later', () => {
       { when: /Account that payments/, keys: enter },
       next(enter),
     );
-    expect(screen).toContain(
-      '✖ The item "Hours" for milestone payments (progress, final) is inactive or gone',
-    );
+    expect(screen.match(/✖ The item "Hours"/g)).toHaveLength(1);
+    expect(screen).toContain('✖ The item "Hours" for all lines is inactive or gone');
     expect(screen).toContain('✖ The account "Savings" that payments are put into is inactive or gone');
     expect(screen).not.toContain('1 of 6');
     expect(await saved()).toMatchObject({

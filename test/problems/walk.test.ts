@@ -125,8 +125,6 @@ const NOT_REACHED: Partial<Record<ProblemCode, string>> = {
   INVOICE_NOT_LOOKED_UP: 'a guard, as above',
   SEAL_CHANGED:
     'another process must encrypt the sign-in in the very moment of a renewal: test/company/seal.test.ts',
-  SIGN_IN_UNUSED: 'a warning, which ends nothing: test/e2e/sign-in-lifetime.test.ts',
-  SIGN_IN_FIVE_YEARS: 'as above',
   DEMO_STEP: 'a step of the tour must fail, and they are those that the tests of the tour run',
 };
 

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { companyPaths } from '../../src/company/paths.ts';
 import type { CompanyFiles } from '../../src/company/open.ts';
 import { makeContext, realWorld } from '../../src/context.ts';
+import { axiosTransport, type Transport } from '../../src/qbo/http.ts';
 import type { RunningSandbox, SandboxCountry } from '../../src/sandbox/index.ts';
 import { invoicesCsv, paymentsCsv, type InvoiceRow } from './exports.ts';
 import { jargonIn } from './plain-words.ts';
@@ -206,6 +207,20 @@ async function healthy(country: SandboxCountry) {
   const home = join(space.folder, 'kept');
   cpSync(space.home, home, { recursive: true, preserveTimestamps: true });
   return { space, sandbox, home };
+}
+
+/** The sandbox, but for members of its answers that `is` names: for what it lets nobody enter. */
+export function answersWithout(is: (name: string, value: unknown) => boolean): RunOptions {
+  const real = axiosTransport();
+  const transport: Transport = async (request) => {
+    const answer = await real(request);
+    if (!answer.text.startsWith('{')) return answer;
+    const less: unknown = JSON.parse(answer.text, (name, value: unknown) =>
+      is(name, value) ? undefined : value,
+    );
+    return { ...answer, text: JSON.stringify(less) };
+  };
+  return { world: { transport } };
 }
 
 /** Makes a file so many days old. */

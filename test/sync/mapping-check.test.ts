@@ -8,7 +8,8 @@ import {
   taxCodeSchema,
   taxRateSchema,
 } from '../../src/qbo/entities.ts';
-import { checkMapping } from '../../src/sync/mapping-check.ts';
+import { LINE_TYPES } from '../../src/domain/records.ts';
+import { checkMapping } from '../../src/sync/mapping/check.ts';
 import type { CompanyLists } from '../../src/sync/proposals.ts';
 import { aCompany, someSettings } from '../support/builders.ts';
 import { jargonIn } from '../support/plain-words.ts';
@@ -39,9 +40,18 @@ const LISTS: CompanyLists = {
     item('9', '5'),
     item('10', '2'),
     item('11', '1', { Active: false }),
+    item('12', '1', { Type: 'Category' }),
+    item('13', '1', { IncomeAccountRef: undefined }),
+    item('14', '1', { Type: 'Inventory' }),
   ],
   paymentMethods: [paymentMethodSchema.parse({ Id: '1', Name: 'Cash' })],
-  taxCodes: [code('20', 'r10'), code('21', 'r0'), code('22', 'rx'), code('23', 'r0', { Active: false })],
+  taxCodes: [
+    code('20', 'r10'),
+    code('21', 'r0'),
+    code('22', 'rx'),
+    code('23', 'r0', { Active: false }),
+    code('24', 'r0', { SalesTaxRateList: undefined }),
+  ],
   taxRates: [
     taxRateSchema.parse({ Id: 'r10', RateValue: 10 }),
     taxRateSchema.parse({ Id: 'r0', RateValue: 0, SpecialTaxType: 'ZERO_RATE' }),
@@ -50,6 +60,7 @@ const LISTS: CompanyLists = {
   preferences: preferencesSchema.parse({}),
 };
 
+const AU = aCompany({ country: 'AU' });
 const tax = (id: string, rate = '0') => ({ taxCodes: { [rate]: { id, name: `C${id}`, rates: [] } } });
 const onItem = (id: string) => ({ item: { id, name: `I${id}` } });
 const onAccount = (id: string) => ({ account: { id, name: `A${id}` } });
@@ -57,17 +68,18 @@ const discount = (target: ReturnType<typeof onItem> | ReturnType<typeof onAccoun
   lineTypes: { discount: target },
 });
 
-function found(parts: Partial<Settings>, company = aCompany({ country: 'AU' })): string[][] {
+function found(parts: Partial<Settings>, company = AU): string[][] {
   const settings = someSettings({ ...tax('21'), ...parts });
   const findings = checkMapping(settings, LISTS, company);
   expect(findings.flatMap(({ reason, fix }) => [reason, fix].flatMap(jargonIn))).toEqual([]);
-  return findings.map(({ setting, code, level }) => [setting, code, level]);
+  return findings.map(({ settings, code, level }) => [settings.join(' '), code, level]);
 }
 
 describe('what was chosen', () => {
   test('holds: nothing is found', () => {
     expect(found({})).toEqual([]);
     expect(found(tax('20', '10'))).toEqual([]);
+    expect(found(discount(onItem('14')))).toEqual([]);
     expect(found({ deposits: 'liability', lineTypes: { deposit: onItem('8') } })).toEqual([]);
     expect(found({ deposits: 'liability', lineTypes: { deposit: onAccount('3') } })).toEqual([]);
     expect(found({ depositAccount: { id: '2', name: 'A2' }, paymentMethods: { cash: { id: '1', name: 'Cash' } } })).toEqual([]);
@@ -78,6 +90,9 @@ describe('what was chosen', () => {
     ['a code that is gone', tax('99'), ['tax.0', 'TAX_CODE_GONE', 'error']],
     ['a code of another rate', tax('20'), ['tax.0', 'TAX_CODE_RATE', 'error']],
     ['an exempt code beside a zero-rated one', tax('22'), ['tax.0', 'TAX_ZERO_EXEMPT', 'warning']],
+    ['a code for purchases', tax('24'), ['tax.0', 'TAX_CODE_NOT_FOR_SALES', 'error']],
+    ['a category', discount(onItem('12')), ['line.discount', 'ITEM_TYPE', 'error']],
+    ['an item without an account', discount(onItem('13')), ['line.discount', 'ITEM_NO_INCOME', 'error']],
     ['an inactive item', discount(onItem('11')), ['line.discount', 'ITEM_GONE', 'error']],
     ['an item whose account is inactive', discount(onItem('9')), ['line.discount', 'LINE_ACCOUNT_GONE', 'error']],
     ['an inactive account', discount(onAccount('5')), ['line.discount', 'LINE_ACCOUNT_GONE', 'error']],
@@ -96,6 +111,68 @@ describe('what was chosen', () => {
 
   test('of the US needs no code for TAX and NON; without sales tax none is looked at', () => {
     expect(found({ ...tax('NON') }, aCompany())).toEqual([]);
+    expect(found({ ...tax('NON') }, aCompany({ country: undefined }))).toEqual([]);
+    expect(found({ ...tax('NON') })).toEqual([['tax.0', 'TAX_CODE_GONE', 'error']]);
     expect(found({ ...tax('99') }, aCompany({ country: 'AU', salesTax: false }))).toEqual([]);
+  });
+
+  test('of the US goes by how the company works tax out', () => {
+    const byRates = [['tax.8', 'AUTOMATED_TAX', 'error']];
+    expect(found(tax('TAX', '8'), aCompany())).toEqual(byRates);
+    expect(found(tax('TAX', '8'), aCompany({ automatedTax: true }))).toEqual([]);
+    expect(found(tax('20', '10'), aCompany({ automatedTax: true }))).toEqual([['tax.10', 'AUTOMATED_TAX', 'error']]);
+  }); // prettier-ignore
+});
+
+describe('one item for several types of lines', () => {
+  const all = (target: object) => Object.fromEntries(LINE_TYPES.map((type) => [type, target]));
+  const fixes = (parts: Partial<Settings>) =>
+    checkMapping(someSettings({ ...tax('21'), ...parts }), LISTS, AU).map(({ settings, reason, fix }) => [
+      settings.length,
+      `${reason} ${fix}`,
+    ]);
+
+  test('is named once, with a command that changes them all', () => {
+    const gone = onItem('11');
+    expect(fixes({ lineTypes: all(gone) })).toEqual([
+      [6, expect.stringMatching(/for all lines is.*--set "line=NAME"$/)],
+    ]);
+    expect(fixes({ lineTypes: { ...all(gone), deposit: gone } })).toEqual([
+      [7, expect.stringMatching(/--set "line=NAME" "line\.deposit=NAME"$/)],
+    ]);
+    expect(fixes({ lineTypes: { other: gone, discount: gone } })).toEqual([
+      [2, expect.stringMatching(/of type discount, other is.*"line\.discount=NAME" "line\.other=NAME"$/)],
+    ]);
+  });
+
+  test('is judged apart where deposits are owed', () => {
+    const income = onItem('7');
+    expect(found({ deposits: 'liability', lineTypes: { ...all(income), deposit: income } })).toEqual([
+      ['line.deposit', 'LINE_ACCOUNT_TYPE', 'error'],
+    ]);
+  });
+});
+
+describe('a remedy', () => {
+  const remedied = (parts: Partial<Settings>) => {
+    const before = someSettings({ ...tax('21'), ...parts });
+    const [finding] = checkMapping(before, LISTS, AU);
+    return finding?.remedy?.on(before);
+  };
+
+  test('is the one safe choice, and changes nothing else', () => {
+    expect(remedied({ ...tax('99', '10'), numbers: 'quickbooks' })).toMatchObject({
+      taxCodes: { 10: { id: '20', name: 'C20', rates: ['r10'] } },
+      numbers: 'quickbooks',
+    });
+    expect(remedied({ paymentMethods: { cash: { id: '9', name: 'x' } } })).toMatchObject({
+      paymentMethods: { cash: { id: '1', name: 'Cash' } },
+    });
+  });
+
+  test('is none where a person must choose', () => {
+    expect(remedied(tax('99', '8'))).toBeUndefined();
+    expect(remedied(tax('22'))).toBeUndefined();
+    expect(remedied({ paymentMethods: { barter: { id: '9', name: 'x' } } })).toBeUndefined();
   });
 });

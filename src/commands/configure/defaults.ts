@@ -2,7 +2,6 @@ import { decimal } from '../../domain/money.ts';
 import { EXIT, Problem } from '../../domain/problems.ts';
 import { LINE_TYPES } from '../../domain/records.ts';
 import { creationText, newZeroRated } from '../../sync/creations.ts';
-import { checkMapping } from '../../sync/mapping-check.ts';
 import { proposePaymentMethod } from '../../sync/propose-methods.ts';
 import {
   LINE_WORDS,
@@ -13,7 +12,7 @@ import {
 } from '../../sync/propose-lines.ts';
 import { named, proposeTaxCode, type SalesCode } from '../../sync/proposals.ts';
 import { withCreation, withLine, withMethod, withTaxCode, type Draft } from './draft.ts';
-import type { Lists } from './lists.ts';
+import { errorsOf, type Lists } from './lists.ts';
 
 interface Defaults {
   draft: Draft;
@@ -29,10 +28,9 @@ interface Defaults {
  * has one right form may be made in QuickBooks.
  */
 export function withDefaults(before: Draft, desk: Lists, create: boolean): Omit<Defaults, 'missing'> {
-  const broken = checkMapping(before.settings, desk.lists, desk.company).filter(
-    ({ level, setting }) => level === 'error' && !before.creations.has(setting),
+  const missing = errorsOf(before.settings, desk).map(
+    ({ reason, settings }) => `${settings.join(', ')}: ${reason}`,
   );
-  const missing = broken.map(({ reason, setting }) => `${setting}: ${reason}`);
   const start: Defaults = { draft: before, notes: [], missing };
   const { draft, notes, missing: all } = methods(lines(taxes(start, desk, create), desk), desk);
   if (all.length > 0) throw noSafeDefault(all);

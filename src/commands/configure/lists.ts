@@ -1,6 +1,9 @@
+import type { Settings } from '../../company/settings.ts';
 import type { Context } from '../../context.ts';
 import { notConnected } from '../../qbo/session.ts';
 import { companyFacts, type CompanyFacts } from '../../sync/company.ts';
+import { checkMapping } from '../../sync/mapping/check.ts';
+import type { SettingFinding } from '../../sync/mapping/finding.ts';
 import { readLists, readNeeds, readRetired } from '../../sync/lists.ts';
 import {
   isZeroRated,
@@ -31,4 +34,9 @@ export async function openLists(context: Context): Promise<Lists> {
   const lacking = company.salesTax && company.country !== 'US' && !codes.some(isZeroRated);
   const retired = lacking ? await readRetired(books, lists, company) : [];
   return { lists, needs, company, codes, retired: retired.filter(({ percent }) => percent.eq(0)) };
+}
+
+/** What must be chosen again. */
+export function errorsOf(settings: Settings, { lists, company }: Lists): SettingFinding[] {
+  return checkMapping(settings, lists, company).filter(({ level }) => level === 'error');
 }

@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts';
 import { EXIT, Problem } from '../../domain/problems.ts';
-import { checkMapping, type SettingFinding } from '../../sync/mapping-check.ts';
+import { checkMapping } from '../../sync/mapping/check.ts';
+import type { SettingFinding } from '../../sync/mapping/finding.ts';
 import { clean } from '../../terminal/clean.ts';
 import type { Choice } from '../../terminal/terminal.ts';
 import { agreed } from './create.ts';
 import type { Draft } from './draft.ts';
-import type { Lists } from './lists.ts';
+import { errorsOf, type Lists } from './lists.ts';
 import type { Topic } from './topic.ts';
 import { depositsTopic } from './topic-deposits.ts';
 import { linesTopic } from './topic-lines.ts';
@@ -34,7 +35,7 @@ export async function askTopics(context: Context, before: Draft, desk: Lists): P
   );
   const { taxCodes, lineTypes } = before.settings;
   const first = Object.keys(taxCodes).length === 0 && Object.keys(lineTypes).length === 0;
-  const broken = errorsOf(before, desk);
+  const broken = errorsOf(before.settings, desk);
   for (const { reason } of broken) terminal.say(`${terminal.style.bad('✖')} ${clean(reason)}`);
   let draft = before;
   for (const topic of TOPICS)
@@ -48,19 +49,16 @@ export async function askTopics(context: Context, before: Draft, desk: Lists): P
   }
 }
 
-/** What does not hold any more, and is not to be made anyway. */
-function errorsOf({ settings, creations }: Draft, { lists, company }: Lists): SettingFinding[] {
-  return checkMapping(settings, lists, company).filter(
-    ({ level, setting }) => level === 'error' && !creations.has(setting),
-  );
+function belongsTo(topic: Topic, finding: SettingFinding): boolean {
+  return finding.settings.some((setting) => ownerOf(setting) === topic);
 }
 
 /** `line.deposit` is the topic of deposits, not of lines. */
-function belongsTo(topic: Topic, { setting }: SettingFinding): boolean {
-  const owner =
+function ownerOf(setting: string): Topic | undefined {
+  return (
     TOPICS.find(({ settings }) => settings.includes(setting)) ??
-    TOPICS.find(({ settings }) => settings.includes(setting.split('.')[0] ?? ''));
-  return owner === topic;
+    TOPICS.find(({ settings }) => settings.includes(setting.split('.')[0] ?? ''))
+  );
 }
 
 async function askTopic(context: Context, draft: Draft, topic: Topic, desk: Lists): Promise<Draft> {

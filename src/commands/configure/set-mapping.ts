@@ -4,7 +4,7 @@ import { parseDecimal, plainText } from '../../domain/money.ts';
 import type { LineType } from '../../domain/records.ts';
 import { newZeroRated, NAME_LIMITS, type Creation } from '../../sync/creations.ts';
 import { cleanName, isName, lengthOf } from '../../sync/names.ts';
-import { isIncome, isLiability, lineTargetsFor } from '../../sync/propose-lines.ts';
+import { fitsLines, lineTargetsFor } from '../../sync/propose-lines.ts';
 import { isZeroRated, named, proposeTaxCode, type CompanyLists } from '../../sync/proposals.ts';
 import { usage } from '../values.ts';
 import { changed, withCreation, withLine, withMethod, withTaxCode, type Draft } from './draft.ts';
@@ -114,7 +114,7 @@ function checkAccount(
   owed: boolean,
   what: string,
 ): void {
-  if (account && (owed ? isLiability(account) : isIncome(account))) return;
+  if (account && fitsLines(account, owed)) return;
   const wanted = owed ? 'Other Current Liability' : 'Income';
   throw usage(
     `${what} is ${account ? `of type ${account.AccountType}` : 'not an active account'}, not ${wanted}.`,

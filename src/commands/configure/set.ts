@@ -4,7 +4,7 @@ import { DEPOSITS, MANUAL_PAYMENTS, NUMBERS } from '../../company/settings.ts';
 import { ALL_LINE_TYPES } from '../../domain/records.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { named } from '../../sync/proposals.ts';
-import { takesPayments } from '../../sync/mapping-check.ts';
+import { takesPayments } from '../../sync/mapping/payments.ts';
 import { dayNamed, fieldNamed, usage } from '../values.ts';
 import { changed, withDeposits, without, type Draft } from './draft.ts';
 import { among, find } from './find.ts';

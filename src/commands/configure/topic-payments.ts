@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Named } from '../../company/settings.ts';
 import { creationText, NAME_LIMITS, type Creation } from '../../sync/creations.ts';
-import { takesPayments } from '../../sync/mapping-check.ts';
+import { takesPayments } from '../../sync/mapping/payments.ts';
 import { cleanName, cutTo, isName } from '../../sync/names.ts';
 import { proposePaymentMethod } from '../../sync/propose-methods.ts';
 import { named } from '../../sync/proposals.ts';

@@ -1,6 +1,6 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { saidBy } from '../../domain/disk.ts';
+import { whyOf } from '../../domain/disk.ts';
 import { isExport } from '../../source/exports.ts';
 import { fail, listed, pass, warn, type Check, type Result } from '../check.ts';
 import type { Patient } from '../patient.ts';
@@ -72,7 +72,7 @@ function exportsIn(folder: string): Export[] | Result {
   } catch (error) {
     return fail(
       'IMPORT_FOLDER_ACCESS',
-      `The import folder ${folder} of the settings cannot be read (${saidBy(error)}).`,
+      `The import folder ${folder} of the settings cannot be read (${whyOf(error)}).`,
       'See to it that you may read the folder and all files in it',
     );
   }

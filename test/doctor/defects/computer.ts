@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { realWorld } from '../../../src/context.ts';
@@ -190,5 +190,12 @@ export const COMPUTER: Defect[] = [
     code: 'IMPORT_FOLDER', check: 'sources', level: 'fail', exit: 5,
     plant: async (patient) => patient.files((files) => { files.saveSettings({ ...files.settings(), importFolders: [join(patient.space.folder, 'gone')] }); return undefined; }),
     says: /gone/, fix: /import-folder=none/, mend: { run: {} },
+  },
+  {
+    what: 'a file of the import folder cannot be read',
+    code: 'IMPORT_FOLDER_ACCESS', check: 'sources', level: 'fail', exit: 5,
+    // Rights keep nobody out who runs this as administrator.
+    plant: (patient) => { symlinkSync(join(patient.space.folder, 'nowhere.csv'), join(patient.exports, 'late.csv')); return undefined; },
+    says: /not there/, fix: /may read the folder/, mend: (patient) => rmSync(join(patient.exports, 'late.csv')),
   },
 ]; // prettier-ignore

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../src/company/settings.ts';
-import type { Defect, PatientCase } from '../../support/clinic.ts';
+import { answersWithout, type Defect, type PatientCase } from '../../support/clinic.ts';
 
 const settings = async (patient: PatientCase, change: (now: Settings) => Partial<Settings>) =>
   patient.files((files) => {
@@ -142,6 +142,13 @@ export const MAPPING: Defect[] = [
       return settings(patient, (now) => ({ lineTypes: { ...now.lineTypes, other: { item: { id, name: 'Everything' } } } }));
     },
     says: /of type Category/, fix: /line\.other=NAME/, mend: { run: { NAME: 'Services' } },
+  },
+  {
+    what: 'the item has no income account',
+    code: 'ITEM_NO_INCOME', check: 'mapping', level: 'fail', exit: 5,
+    // One that is only bought has none; the sandbox makes no such item. 6 is the account of "Services".
+    plant: () => answersWithout((name, value) => name === 'IncomeAccountRef' && JSON.stringify(value).includes('"6"')),
+    says: /"Services".*no income account/, fix: /I sell this product.*--set/, mend: () => undefined,
   },
   {
     what: 'the income account of the item was made inactive',

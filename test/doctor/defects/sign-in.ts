@@ -1,5 +1,5 @@
 import type { Connection, Tokens } from '../../../src/qbo/connection.ts';
-import type { Defect, PatientCase } from '../../support/clinic.ts';
+import { answersWithout, type Defect, type PatientCase } from '../../support/clinic.ts';
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
@@ -12,6 +12,13 @@ const changed = async (patient: PatientCase, parts: Partial<Connection>, tokens:
     files.saveConnection({ ...kept, ...parts, tokens: { ...kept.tokens, ...tokens } });
     return undefined;
   });
+
+/** As Intuit's gateway says that a company is not where it was asked for. */
+const ELSEWHERE = {
+  status: 401,
+  headers: {},
+  text: JSON.stringify({ fault: { error: [{ code: '130', message: 'x' }] } }),
+};
 
 let putBack: () => void = () => undefined;
 
@@ -100,6 +107,21 @@ export const SIGN_IN: Defect[] = [
     code: 'COUNTRY_CHANGED', check: 'company', level: 'fail', exit: 4,
     plant: async (patient) => changed(patient, { country: 'AU' }),
     says: /in US.*AU/, fix: /^Run: qbsync connect$/, mend: { run: {} },
+  },
+  {
+    what: 'nobody says in which country the company is',
+    code: 'COUNTRY_UNKNOWN', check: 'company', level: 'fail', exit: 4,
+    plant: async (patient) => {
+      await changed(patient, { country: undefined });
+      return answersWithout((name) => name === 'Country');
+    },
+    fix: /Company → Address.*qbsync connect/, mend: { run: {} },
+  },
+  {
+    what: 'the keys are those of the other environment',
+    code: 'WRONG_ENVIRONMENT', check: 'keys', level: 'fail', exit: 4,
+    plant: () => ({ world: { transport: async () => Promise.resolve(ELSEWHERE) } }),
+    says: /another environment than "local"/, fix: /qbsync connect --environment/, mend: () => undefined,
   },
   {
     what: 'the subscription ended',
