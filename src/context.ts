@@ -6,9 +6,9 @@ import type { Machine } from './domain/machine.ts';
 import {
   companyNames,
   companyPaths,
-  defaultCompany,
   ensureFolder,
   homeFolder,
+  meantCompany,
   type CompanyPaths,
 } from './company/paths.ts';
 import type { Keychain } from './company/keys.ts';
@@ -22,6 +22,7 @@ import type { ConnectionStore } from './qbo/connection.ts';
 import { axiosTransport, type Transport } from './qbo/http.ts';
 import type { Refresh } from './qbo/session.ts';
 import { openPage } from './terminal/browser.ts';
+import type { Naming } from './terminal/named.ts';
 import { interrupted, Terminal, type Streams } from './terminal/terminal.ts';
 
 /** What the outside world hands to the program; a test hands in its own. */
@@ -68,14 +69,18 @@ export interface Context extends World {
   close(): Promise<void>;
 }
 
-/** `mayBeNew`: the command may begin a company; any other one that names an unknown company has a typo in it. */
+/**
+ * `mayBeNew`: the command may begin a company; any other one that names an unknown company has a typo in it. `naming`: see
+ * {@link Terminal}.
+ */
 export async function makeContext(
   world: World,
   company: string | undefined,
   mayBeNew = true,
+  naming?: Naming,
 ): Promise<Context> {
   const home = homeFolder(world.env);
-  const companyName = company ?? world.env.QBSYNC_COMPANY ?? defaultCompany(home);
+  const companyName = company ?? meantCompany(world.env, home);
   const paths = companyPaths(home, companyName);
   if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
   const once = <A extends unknown[], T>(open: (...how: A) => T) => {
@@ -113,7 +118,7 @@ export async function makeContext(
 
   return {
     ...world,
-    terminal: await Terminal.open(world),
+    terminal: await Terminal.open(world, naming),
     home,
     companyName,
     paths,

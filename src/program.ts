@@ -1,16 +1,26 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
+import { homeFolder, isCompanyName, meantCompany } from './company/paths.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
+import { asIs, named, OF_ONE_COMPANY, type Naming } from './terminal/named.ts';
 import type { Outcome } from './terminal/outcome.ts';
 import type { Style } from './terminal/style.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
 
 interface CommonOptions {
+  company?: string;
   json?: boolean;
   csv?: boolean;
+}
+
+/** What the command line that runs has come to. */
+interface State {
+  exit: ExitCode;
+  /** What its texts go through before they go out, also those of a failure. */
+  naming: Naming;
 }
 
 /** {@link run} in the real world. `signal` is aborted by Ctrl-C. */
@@ -20,8 +30,8 @@ export async function runHere(argv: string[], signal: AbortSignal): Promise<Exit
 
 /** Runs one command line and resolves with the exit code. Everything that can go wrong is shown here, and only here. */
 export async function run(argv: string[], world: World): Promise<ExitCode> {
-  const state: { exit: ExitCode } = { exit: EXIT.done };
-  const program = declare(world, (exit) => (state.exit = exit));
+  const state: State = { exit: EXIT.done, naming: asIs };
+  const program = declare(world, state);
   try {
     await program.parseAsync(isBare(argv) ? [...argv, 'start'] : argv, { from: 'user' });
     return state.exit;
@@ -32,7 +42,7 @@ export async function run(argv: string[], world: World): Promise<ExitCode> {
         world.streams.stdout.write(jsonText(problemJson(commandLineProblem(error))));
       return EXIT.usage;
     }
-    return showFailure(error, world, argv.includes('--json'));
+    return showFailure(error, world, argv.includes('--json'), state.naming);
   }
 }
 
@@ -41,18 +51,43 @@ const isBare = ([first, ...more]: string[]): boolean =>
   first === undefined ||
   (first === '--company' ? more.length === 1 : /^--company=./.test(first) && more.length === 0);
 
-async function showFailure(error: unknown, world: World, json: boolean): Promise<ExitCode> {
+/** Names the company in what is printed, where `qbsync` without the name would mean another one. */
+function namingOf(world: World, company: string | undefined): Naming {
+  if (company === undefined || !isCompanyName(company) || isMeantAnyway(world, company)) return asIs;
+  return (text) => named(text, company);
+}
+
+function isMeantAnyway({ env }: World, company: string): boolean {
+  try {
+    return meantCompany(env, homeFolder(env)).toLowerCase() === company.toLowerCase();
+  } catch {
+    // A command that names its company does not need the file that says which one is meant.
+    return false;
+  }
+}
+
+async function showFailure(error: unknown, world: World, json: boolean, naming: Naming): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
   const problem = error instanceof Problem ? error : fault(error);
   const terminal = await Terminal.open(world);
-  stderr.write(problemText(problem, terminal.style));
+  stderr.write(naming(problemText(problem, terminal.style)));
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
-  if (json) stdout.write(jsonText(problemJson(problem)));
+  if (json) stdout.write(jsonText(problemJson(problem), naming));
   return problem.exit;
 }
 
-function jsonText(json: object): string {
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+/** Members with commands in them. All others may come from outside and stay as they are. */
+const WITH_COMMANDS = new Set(['fix', 'next']);
+
+function jsonText(json: object, naming: Naming = asIs): string {
+  const member = (name: string, value: unknown) =>
+    WITH_COMMANDS.has(name) ? namedValue(value, naming) : value;
+  return `${JSON.stringify(json, naming === asIs ? undefined : member, 2)}\n`;
+}
+
+function namedValue(value: unknown, naming: Naming): unknown {
+  if (typeof value === 'string') return naming(value);
+  return Array.isArray(value) ? value.map((one: unknown) => namedValue(one, naming)) : value;
 }
 
 function commandLineProblem(error: CommanderError): Problem {
@@ -98,7 +133,7 @@ const UNCHECKED =
 
 type Body<A extends unknown[]> = (context: Context, ...rest: A) => Promise<Outcome>;
 
-function declare(world: World, ended: (exit: ExitCode) => void): Command {
+function declare(world: World, state: State): Command {
   const program = new Command('qbsync');
   const { stdout, stderr } = world.streams;
 
@@ -108,14 +143,18 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
     async (...given: [...A, Command]) => {
       const command = given.at(-1) as Command;
       const rest = given.slice(0, -1) as unknown as A;
-      const options = command.optsWithGlobals<CommonOptions & { company?: string }>();
-      const context = await makeContext(world, options.company, BEGINNERS.has(command.name()));
+      const options = command.optsWithGlobals<CommonOptions>();
+      const name = command.name();
+      const naming = OF_ONE_COMPANY.includes(name) ? namingOf(world, options.company) : asIs;
+      const context = await makeContext(world, options.company, BEGINNERS.has(name), naming);
+      // Only now: a name that is a typo is not to be copied.
+      state.naming = naming;
       if (world.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') context.terminal.say(UNCHECKED);
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
-        stdout.write(rendered(outcome, options, context.terminal.resultStyle));
-        ended(outcome.exit);
+        stdout.write(rendered(outcome, options, context.terminal.resultStyle, naming));
+        state.exit = outcome.exit;
       } finally {
         await context.close();
       }
@@ -128,7 +167,10 @@ function declare(world: World, ended: (exit: ExitCode) => void): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .option('--company <name>', 'short name of the company, where you keep several (see: qbsync companies)')
     .showHelpAfterError('(add --help for what can be given)')
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => stdout.write(namingOf(world, program.opts<CommonOptions>().company)(text)),
+      writeErr: (text) => stderr.write(text),
+    })
     .exitOverride()
     .addHelpText(
       'after',
@@ -335,12 +377,14 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
     .description('say what the code at the end of a message means, and what to do')
     .argument('[code...]', 'for instance NOT_CONNECTED or 6240; all codes where none is given')
     .addOption(json())
-    .action(async (words: string[], options: CommonOptions) => {
+    .action(async (words: string[], _: object, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      state.naming = namingOf(world, options.company);
       const { explain } = await import('./commands/explain.ts');
       const outcome = await explain(words);
       const { resultStyle } = await Terminal.open(world);
-      stdout.write(rendered(outcome, options, resultStyle));
-      ended(outcome.exit);
+      stdout.write(rendered(outcome, options, resultStyle, state.naming));
+      state.exit = outcome.exit;
     });
 
   program
@@ -384,8 +428,8 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
   return program;
 }
 
-function rendered(outcome: Outcome, options: CommonOptions, style: Style): string {
-  if (options.json) return outcome.json ? jsonText(outcome.json) : '';
-  if (options.csv && outcome.csv) return outcome.csv();
-  return outcome.text(style);
+function rendered(outcome: Outcome, options: CommonOptions, style: Style, naming: Naming): string {
+  if (options.json) return outcome.json ? jsonText(outcome.json, naming) : '';
+  if (options.csv && outcome.csv) return outcome.csv(naming);
+  return naming(outcome.text(style));
 }

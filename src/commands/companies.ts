@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { companyNames, companyPaths, keepDefaultCompany } from '../company/paths.ts';
+import { companyNames, companyPaths, keepDefaultCompany, meantCompany } from '../company/paths.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { signInEnding } from '../domain/sign-in.ts';
 import type { LedgerCompany } from '../ledger/ledger.ts';
 import { clean } from '../terminal/clean.ts';
+import { named } from '../terminal/named.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { tableText } from '../terminal/table.ts';
 import { usage } from './values.ts';
@@ -35,9 +36,13 @@ export async function companies(context: Context, options: Options): Promise<Out
       throw usage(`No company is called "${options.default}" here.`, `There is: ${known.join(', ') || 'none yet'}.`);
     keepDefaultCompany(context.home, wanted);
   } // prettier-ignore
-  const meant = options.default?.toLowerCase() ?? context.companyName;
+  const meant = meantCompany(context.env, context.home).toLowerCase();
   const rows: Row[] = [];
-  for (const name of companyNames(context.home)) rows.push(await rowOf(context, name, meant));
+  for (const name of companyNames(context.home)) {
+    const row = { name, default: name === meant, ...(await healthOf(context, name)) };
+    // Each row is about another company, so the names are put in here.
+    rows.push(row.default || row.fix === null ? row : { ...row, fix: named(row.fix, name) });
+  }
   return {
     exit: EXIT.done,
     json: { companies: rows },
@@ -69,28 +74,29 @@ const WORDS: Record<Health['health'], string> = {
   error: 'Error',
 };
 
-async function rowOf(context: Context, name: string, meant: string): Promise<Row> {
+type State = Omit<Row, 'name' | 'default'>;
+
+const CONNECT = 'Run: qbsync connect';
+
+async function healthOf(context: Context, name: string): Promise<State> {
   const paths = companyPaths(context.home, name);
-  const row = { name, default: name === meant };
-  const connect = `Run: qbsync --company ${name} connect`;
-  const none = { reason: 'Its sign-in was not ended.', fix: connect };
-  if (!existsSync(paths.ledger) && !existsSync(paths.connection))
-    return { ...row, company: null, health: 'not-connected', ...none };
+  const none: State = { company: null, health: 'not-connected', reason: 'Its sign-in was not ended.', fix: CONNECT };
+  if (!existsSync(paths.ledger) && !existsSync(paths.connection)) return none;
   try {
     const ledger = await context.openLedger(paths.ledger, context.clock, false);
     const company = await ledger.company().finally(() => ledger.close());
-    if (!company) return { ...row, company: null, health: 'not-connected', ...none };
+    if (!company) return none;
     const { id, environment } = company;
-    return { ...row, company: { id, name: company.name, environment }, ...healthOf(context, company, connect) };
+    return { company: { id, name: company.name, environment }, ...connectionOf(context, company) };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { ...row, company: null, health: 'error', reason: error.message, fix: error.fix };
+    return { company: null, health: 'error', reason: error.message, fix: error.fix };
   }
 } // prettier-ignore
 
-function healthOf({ clock }: Context, company: LedgerCompany, connect: string): Health {
+function connectionOf({ clock }: Context, company: LedgerCompany): Health {
   if (company.disconnected !== undefined)
-    return { health: 'disconnected', reason: company.disconnected, fix: connect };
+    return { health: 'disconnected', reason: company.disconnected, fix: CONNECT };
   const ending = signInEnding(company, clock.now());
   return ending
     ? { health: 'ends-soon', reason: ending.reason, fix: ending.fix }

@@ -43,7 +43,8 @@ export async function sandbox(context: Context, options: SandboxCommandOptions):
     const stopped = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    terminal.result(options.json ? jsonLine(running) : sandboxScreen(running, options, context.platform));
+    if (options.json) context.streams.stdout.write(jsonLine(running));
+    else terminal.result(sandboxScreen(running, options, context.platform));
     await stopped;
   }
   await running.close();

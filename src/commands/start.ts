@@ -1,4 +1,3 @@
-import { defaultCompany } from '../company/paths.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../domain/problems.ts';
 import { clean } from '../terminal/clean.ts';
@@ -24,12 +23,7 @@ interface Step {
 export async function start(context: Context, { planned = false }: Options): Promise<Outcome> {
   const at = await standpoint(context);
   warnOfEnd(context, at.company);
-  const { companyName: name, home } = context;
-  const qbsync = name === defaultCompany(home) ? 'qbsync' : `qbsync --company ${name}`;
-  const steps = stepsOf(at, planned).map((step) => ({
-    ...step,
-    command: step.command.replaceAll('qbsync', qbsync),
-  }));
+  const steps = stepsOf(at, planned);
   const next = steps.find(({ done }) => !done);
   return {
     exit: EXIT.done,

@@ -91,10 +91,12 @@ export async function status(context: Context, ids: string[], options: Options):
         : shown.length === 0 && (wanted || options.project)
           ? nothingText(wanted, options.project)
           : recordsText(shown, context.terminal.width, style),
-    csv: () =>
+    csv: (naming) =>
       csvText(
         HEADER,
-        shown.map((row) => HEADER.map((name) => cellOf(row[name]))),
+        shown.map((row) =>
+          HEADER.map((name) => (name === 'fix' ? naming(row.fix ?? '') : cellOf(row[name]))),
+        ),
       ),
   };
 }

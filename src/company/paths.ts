@@ -23,8 +23,10 @@ export function homeFolder(env: Record<string, string | undefined>): string {
   return env.QBSYNC_HOME ? resolve(env.QBSYNC_HOME) : envPaths('qbsync', { suffix: '' }).data;
 }
 
+export const isCompanyName = (name: string): boolean => /^[a-z0-9][a-z0-9_-]{0,39}$/i.test(name);
+
 export function companyPaths(home: string, name: string): CompanyPaths {
-  if (!/^[a-z0-9][a-z0-9_-]{0,39}$/i.test(name)) {
+  if (!isCompanyName(name)) {
     throw new Problem({
       code: 'COMPANY_NAME',
       reason: `"${name}" cannot be used as a short name for a company.`,
@@ -61,6 +63,11 @@ const defaultFile = (home: string): string => join(home, 'default-company');
 export function defaultCompany(home: string): string {
   const file = defaultFile(home);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : DEFAULT_COMPANY;
+}
+
+/** The company that a bare `qbsync` means in this environment. */
+export function meantCompany(env: Record<string, string | undefined>, home: string): string {
+  return env.QBSYNC_COMPANY ?? defaultCompany(home);
 }
 
 export function keepDefaultCompany(home: string, name: string): void {

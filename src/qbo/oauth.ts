@@ -182,7 +182,7 @@ export function signInProblem(error: SignInError): Problem {
       new Problem({
         code: 'SIGN_IN_UNREACHABLE',
         reason: `The sign-in service at ${error.host} gave no usable answer (${inWords(error.code)}).`,
-        fix: 'Check the internet connection, wait a few minutes and run the same command again. You stay connected, and nothing was changed in QuickBooks. (If that is a qbsync sandbox: see that it runs.)',
+        fix: 'Check the internet connection, wait a few minutes and run the same command again. You stay connected, and nothing was changed in QuickBooks. (If that is a practice company on this machine: see that qbsync sandbox runs.)',
         exit: EXIT.unavailable,
         retry: 'later',
       })

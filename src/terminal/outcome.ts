@@ -1,4 +1,5 @@
 import type { ExitCode } from '../domain/problems.ts';
+import type { Naming } from './named.ts';
 import type { Style } from './style.ts';
 
 /** What a command came to: data, and how to show it. Printed in one place (program.ts). */
@@ -7,5 +8,6 @@ export interface Outcome {
   /** Undefined where the command has said all itself. */
   json?: object;
   text(style: Style): string;
-  csv?(): string;
+  /** Of a table only the cells that are ours are named. */
+  csv?(naming: Naming): string;
 }

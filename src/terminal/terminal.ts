@@ -2,6 +2,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, Problem } from '../domain/problems.ts';
 import { clean } from './clean.ts';
+import { asIs, type Naming } from './named.ts';
 import { ProgressLine, type Progress } from './progress.ts';
 import { openStyle, type Style } from './style.ts';
 
@@ -32,31 +33,38 @@ export interface TerminalParts {
   signal: AbortSignal;
 }
 
-/** The screen and the keyboard. stdout is the result, stderr is the talk. */
+/** The screen and the keyboard. stdout is the result, stderr is the talk. All text goes through the naming. */
 export class Terminal {
   readonly #streams: Streams;
   readonly #signal: AbortSignal;
   readonly #progress: ProgressLine;
+  readonly #naming: Naming;
   readonly style: Style;
   /** The result's own colours: stdout may go into a file while stderr stays on the screen. */
   readonly resultStyle: Style;
 
-  private constructor({ streams, clock, signal }: TerminalParts, style: Style, resultStyle: Style) {
+  private constructor(
+    { streams, clock, signal }: TerminalParts,
+    naming: Naming,
+    style: Style,
+    resultStyle: Style,
+  ) {
     this.#streams = streams;
     this.#signal = signal;
+    this.#naming = naming;
     this.#progress = new ProgressLine(streams.stderr, clock);
     this.style = style;
     this.resultStyle = resultStyle;
   }
 
-  static async open(parts: TerminalParts): Promise<Terminal> {
+  static async open(parts: TerminalParts, naming: Naming = asIs): Promise<Terminal> {
     const { streams, env } = parts;
     const colour = (sink: Sink) => Boolean(sink.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
     const [style, resultStyle] = [
       await openStyle(colour(streams.stderr)),
       await openStyle(colour(streams.stdout)),
     ];
-    return new Terminal(parts, style, resultStyle);
+    return new Terminal(parts, naming, style, resultStyle);
   }
 
   /** Whether a person can be asked. */
@@ -70,12 +78,12 @@ export class Terminal {
   }
 
   result(text: string): void {
-    this.#streams.stdout.write(text);
+    this.#streams.stdout.write(this.#naming(text));
   }
 
   say(text: string): void {
     this.#progress.clear();
-    this.#streams.stderr.write(`${text}\n`);
+    this.#streams.stderr.write(`${this.#naming(text)}\n`);
   }
 
   /** All that was piped in. */
@@ -104,7 +112,7 @@ export class Terminal {
     const prompt = await this.#prompts();
     const { answer } = await this.#asked(() =>
       prompt<{ answer: boolean }>([
-        { type: 'confirm', name: 'answer', message: question, default: preferred },
+        { type: 'confirm', name: 'answer', message: this.#naming(question), default: preferred },
       ]),
     );
     return answer;
@@ -113,7 +121,9 @@ export class Terminal {
   async ask(question: string, check: (answer: string) => true | string = () => true): Promise<string> {
     const prompt = await this.#prompts();
     const { answer } = await this.#asked(() =>
-      prompt<{ answer: string }>([{ type: 'input', name: 'answer', message: question, validate: check }]),
+      prompt<{ answer: string }>([
+        { type: 'input', name: 'answer', message: this.#naming(question), validate: check },
+      ]),
     );
     return answer.trim();
   }
@@ -123,7 +133,13 @@ export class Terminal {
     const prompt = await this.#prompts();
     const { answer } = await this.#asked(() =>
       prompt<{ answer: string }>([
-        { type: 'password', name: 'answer', message: question, mask: '*', validate: check },
+        {
+          type: 'password',
+          name: 'answer',
+          message: this.#naming(question),
+          mask: '*',
+          validate: check,
+        },
       ]),
     );
     return answer.trim();
@@ -133,16 +149,16 @@ export class Terminal {
   async choose<T>(question: string, choices: Choice<T>[], preferred = 0): Promise<T> {
     const prompt = await this.#prompts();
     const listed = choices.map(({ name, description }, value) => ({
-      name: clean(name),
+      name: this.#naming(clean(name)),
       value,
-      ...(description ? { description } : {}),
+      ...(description ? { description: this.#naming(description) } : {}),
     }));
     const { answer } = await this.#asked(() =>
       prompt<{ answer: number }>([
         {
           type: 'select',
           name: 'answer',
-          message: question,
+          message: this.#naming(question),
           choices: listed,
           default: preferred,
           pageSize: 12,
