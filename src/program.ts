@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SyncOptions } from './commands/sync-records.ts';
 import { makeContext, realWorld, type Context, type World } from './context.ts';
-import { homeFolder, isCompanyName, meantCompany } from './company/paths.ts';
+import { defaultCompany, homeFolder, isCompanyName } from './company/paths.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
 import { problemJson, problemText } from './terminal/show.ts';
 import { asIs, named, OF_ONE_COMPANY, type Naming } from './terminal/named.ts';
@@ -51,15 +51,19 @@ const isBare = ([first, ...more]: string[]): boolean =>
   first === undefined ||
   (first === '--company' ? more.length === 1 : /^--company=./.test(first) && more.length === 0);
 
-/** Names the company in what is printed, where `qbsync` without the name would mean another one. */
-function namingOf(world: World, company: string | undefined): Naming {
+/**
+ * Names the company in what is printed, where `qbsync` without the name would mean another one in some window: one that
+ * only this window's QBSYNC_COMPANY means is named too, since what is printed may be copied from a mail of the night.
+ */
+function namingOf(world: World, given: string | undefined): Naming {
+  const company = given ?? world.env.QBSYNC_COMPANY;
   if (company === undefined || !isCompanyName(company) || isMeantAnyway(world, company)) return asIs;
   return (text) => named(text, company);
 }
 
 function isMeantAnyway({ env }: World, company: string): boolean {
   try {
-    return meantCompany(env, homeFolder(env)).toLowerCase() === company.toLowerCase();
+    return defaultCompany(homeFolder(env)).toLowerCase() === company.toLowerCase();
   } catch {
     // A command that names its company does not need the file that says which one is meant.
     return false;

@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepDefaultCompany } from '../../src/company/paths.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { OF_ONE_COMPANY } from '../../src/terminal/named.ts';
 import { invoicesCsv } from '../support/exports.ts';
@@ -105,7 +108,9 @@ async function isNamed(scene: Scene): Promise<void> {
   const commands = named.replaceAll(CUSTOMER, '').replaceAll(REASON, '').match(UNNAMED) ?? [];
   expect(commands).toEqual([]);
   if (scene.says !== undefined) expect(named).toContain(scene.says.replace('qbsync', `qbsync${NAME}`));
-  const usual = await printed(scene, [], { QBSYNC_COMPANY: 'north' });
+  expect(await printed(scene, [], { QBSYNC_COMPANY: 'north' })).toBe(named);
+  keepDefaultCompany(space.home, 'north');
+  const usual = await printed(scene, [], {}).finally(() => rmSync(join(space.home, 'default-company')));
   expect(usual).toBe(named.replaceAll(NAME, ''));
 }
 
