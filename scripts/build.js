@@ -41,6 +41,25 @@ const PARTS = {
   },
 };
 
+/** Libraries that only some commands need, and that are imported in the usual way: of each, what is used, in parts/. */
+const LIBRARIES = {
+  zod: { file: 'zod', names: await membersUsed('zod') },
+  'csv-parse/sync': { file: 'csv-parse', names: ['parse'] },
+  fflate: { file: 'fflate', names: ['strToU8', 'zipSync'] },
+};
+
+/** What src/ takes of a library that it imports as `z`. */
+async function membersUsed(library) {
+  const all = await import(library);
+  const used = new Set();
+  for (const name of await readdir(here('../src'), { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const text = await readFile(here(`../src/${name}`), 'utf8');
+    for (const [, member] of text.matchAll(/\bz\.(\w+)/g)) if (member in all) used.add(member);
+  }
+  return [...used].sort();
+}
+
 /** What a module of ours exports: forgetting one here would show only when it is called. */
 async function exportsOf(file) {
   const { metafile } = await build({
@@ -70,6 +89,7 @@ const partsAndGaps = {
     onResolve({ filter: /./ }, ({ path, kind, importer }) => {
       if (kind === 'dynamic-import' && path in PARTS) return { path, namespace: 'part' };
       if (path.startsWith('./parts/')) return { path, external: true };
+      if (path in LIBRARIES) return { path: `./parts/${LIBRARIES[path].file}.cjs`, external: true };
       if (kind === 'dynamic-import' && path === './program.ts')
         return { path: './program.cjs', external: true };
       const user = /[\\/]node_modules[\\/]([^\\/]+)[\\/]/.exec(importer)?.[1];
@@ -99,6 +119,13 @@ const built = await Promise.all([
     ),
     outdir: 'dist/parts',
   }),
+  ...Object.entries(LIBRARIES).map(([library, { file, names }]) =>
+    build({
+      ...common,
+      stdin: { contents: `export { ${names.join(', ')} } from '${library}';`, resolveDir: here('..') },
+      outfile: here(`../dist/parts/${file}.cjs`),
+    }),
+  ),
 ]);
 
 const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
