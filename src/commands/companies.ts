@@ -33,9 +33,12 @@ export async function companies(context: Context, options: Options): Promise<Out
     const wanted = options.default.toLowerCase();
     const known = companyNames(context.home);
     if (!known.includes(wanted))
-      throw usage(`No company is called "${options.default}" here.`, `There is: ${known.join(', ') || 'none yet'}.`);
+      throw usage(
+        `No company is called "${options.default}" here.`,
+        `There is: ${known.join(', ') || 'none yet'}.`,
+      );
     keepDefaultCompany(context.home, wanted);
-  } // prettier-ignore
+  }
   const meant = meantCompany(context.env, context.home).toLowerCase();
   const rows: Row[] = [];
   for (const name of companyNames(context.home)) {
@@ -60,10 +63,12 @@ export async function companies(context: Context, options: Options): Promise<Out
       );
       const ways = rows
         .filter(({ reason }) => reason !== null)
-        .map(({ name, reason, fix }) => `${style.warn('!')} ${name}: ${clean(reason ?? '')} ${clean(fix ?? '')}`);
+        .map(
+          ({ name, reason, fix }) => `${style.warn('!')} ${name}: ${clean(reason ?? '')} ${clean(fix ?? '')}`,
+        );
       return `${[table, ...ways].join('\n')}${ways.length > 0 ? '\n' : ''}`;
     },
-  }; // prettier-ignore
+  };
 }
 
 const WORDS: Record<Health['health'], string> = {
@@ -80,7 +85,12 @@ const CONNECT = 'Run: qbsync connect';
 
 async function healthOf(context: Context, name: string): Promise<State> {
   const paths = companyPaths(context.home, name);
-  const none: State = { company: null, health: 'not-connected', reason: 'Its sign-in was not ended.', fix: CONNECT };
+  const none: State = {
+    company: null,
+    health: 'not-connected',
+    reason: 'Its sign-in was not ended.',
+    fix: CONNECT,
+  };
   if (!existsSync(paths.ledger) && !existsSync(paths.connection)) return none;
   try {
     const ledger = await context.openLedger(paths.ledger, context.clock, false);
@@ -92,7 +102,7 @@ async function healthOf(context: Context, name: string): Promise<State> {
     if (!(error instanceof Problem)) throw error;
     return { company: null, health: 'error', reason: error.message, fix: error.fix };
   }
-} // prettier-ignore
+}
 
 function connectionOf({ clock }: Context, company: LedgerCompany): Health {
   if (company.disconnected !== undefined)

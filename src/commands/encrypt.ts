@@ -59,15 +59,22 @@ async function forgetSignIn(context: Context, options: Options): Promise<Outcome
 function outcome(place: KeyPlace | undefined, what: 'stands' | 'changed' | 'forgotten'): Outcome {
   return {
     exit: EXIT.done,
-    json: { encrypted: place !== undefined, key_in: place?.in ?? null, sign_in_forgotten: what === 'forgotten' },
+    json: {
+      encrypted: place !== undefined,
+      key_in: place?.in ?? null,
+      sign_in_forgotten: what === 'forgotten',
+    },
     text: (style) => {
-      if (what === 'forgotten') return `${style.good('✔')} The saved sign-in is forgotten. Next: qbsync connect\n`;
-      if (!place && what === 'changed') return `${style.good('✔')} The saved sign-in is no longer encrypted; only your own user may read its file.\n`;
-      if (!place) return `The saved sign-in is not encrypted; only your own user may read its file.\nTo encrypt it, say where its key shall be kept:\n${WAYS}`;
+      if (what === 'forgotten')
+        return `${style.good('✔')} The saved sign-in is forgotten. Next: qbsync connect\n`;
+      if (!place && what === 'changed')
+        return `${style.good('✔')} The saved sign-in is no longer encrypted; only your own user may read its file.\n`;
+      if (!place)
+        return `The saved sign-in is not encrypted; only your own user may read its file.\nTo encrypt it, say where its key shall be kept:\n${WAYS}`;
       return `${what === 'changed' ? style.good('✔') : ' '} The saved sign-in is encrypted. Its key is in ${placeText(place)}.\n  Without that key nobody can use it, you neither: keep a copy of the key in a safe place.\n`;
     },
   };
-} // prettier-ignore
+}
 
 const WAYS = `  qbsync encrypt --key-file FILE   in a file, which is made (for instance on another disk)
   qbsync encrypt --key-env         in the environment variable ${USUAL_VARIABLE} (for cron and servers)

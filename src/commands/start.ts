@@ -56,12 +56,16 @@ function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint, 
     {
       done: records > 0,
       what:
-        records > 0 ? `${count(records, 'record')} read from exports` : 'Read the exports of your invoices and payments',
+        records > 0
+          ? `${count(records, 'record')} read from exports`
+          : 'Read the exports of your invoices and payments',
       command: 'qbsync import FILE...',
     },
     {
       done: mapped,
-      what: mapped ? 'Items, accounts and sales tax codes are chosen' : 'Choose items, accounts and sales tax codes',
+      what: mapped
+        ? 'Items, accounts and sales tax codes are chosen'
+        : 'Choose items, accounts and sales tax codes',
       command: 'qbsync configure',
     },
     {
@@ -76,10 +80,13 @@ function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint, 
     },
     {
       done: booked > 0 && booked >= records,
-      what: booked > 0 && booked >= records ? 'Everything that was read is in QuickBooks' : 'Put them into QuickBooks, after the plan',
+      what:
+        booked > 0 && booked >= records
+          ? 'Everything that was read is in QuickBooks'
+          : 'Put them into QuickBooks, after the plan',
       command: 'qbsync sync-invoice --all, then: qbsync sync-payment --all',
     },
-  ]; // prettier-ignore
+  ];
 }
 
 function heading({ companyName }: Context, { company }: Standpoint, style: Style): string[] {

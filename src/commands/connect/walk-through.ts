@@ -22,14 +22,17 @@ export async function walkOn(context: Context): Promise<Outcome> {
 async function importStep(context: Context): Promise<boolean> {
   const { terminal } = context;
   if ((await standpoint(context)).records > 0) return true;
-  terminal.say('\nStep 2 of 5 · Read an export of your invoices (docs/import-files.md says what may be in it).');
-  for (let read = 0; ; ) {
-    const question = read === 0 ? 'File to read (Enter: later)' : 'Another file, for instance payments (Enter: no)';
+  terminal.say(
+    '\nStep 2 of 5 · Read an export of your invoices (docs/import-files.md says what may be in it).',
+  );
+  for (let read = 0; ;) {
+    const question =
+      read === 0 ? 'File to read (Enter: later)' : 'Another file, for instance payments (Enter: no)';
     const file = unquoted(await terminal.ask(question), context.platform);
     if (file === '') return read > 0;
     if (await shown(context, () => importFiles(context, [resolve(context.cwd, file)], {}))) read++;
   }
-} // prettier-ignore
+}
 
 async function mappingStep(context: Context): Promise<boolean> {
   const { terminal } = context;
