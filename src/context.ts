@@ -82,7 +82,8 @@ export async function makeContext(
   const home = homeFolder(world.env);
   const companyName = company ?? meantCompany(world.env, home);
   const paths = companyPaths(home, companyName);
-  if (company !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(company, home);
+  const named = company ?? world.env.QBSYNC_COMPANY;
+  if (named !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(named, home);
   const once = <A extends unknown[], T>(open: (...how: A) => T) => {
     let opened: { it: T } | undefined;
     return { get: (...how: A) => (opened ??= { it: open(...how) }).it, opened: () => opened?.it };

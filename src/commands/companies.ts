@@ -88,7 +88,7 @@ async function healthOf(context: Context, name: string): Promise<State> {
   const none: State = {
     company: null,
     health: 'not-connected',
-    reason: 'Its sign-in was not ended.',
+    reason: 'Nobody has signed in to it yet.',
     fix: CONNECT,
   };
   if (!existsSync(paths.ledger) && !existsSync(paths.connection)) return none;

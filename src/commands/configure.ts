@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { Problem } from '../domain/problems.ts';
+import { EXIT, Problem } from '../domain/problems.ts';
 import { checkMapping } from '../sync/mapping/check.ts';
 import { clean } from '../terminal/clean.ts';
 import type { Outcome } from '../terminal/outcome.ts';
@@ -35,6 +35,7 @@ export async function configure(context: Context, options: Options): Promise<Out
     for (const note of made.notes) warn(context, note);
   }
   if (options.set === undefined && options.from === undefined && !options.acceptDefaults) {
+    if (!context.terminal.interactive) throw nobodyToAsk();
     const before = draft;
     const lists = await parts.desk();
     draft = await savingNothing(() => askTopics(context, before, lists));
@@ -45,6 +46,15 @@ export async function configure(context: Context, options: Options): Promise<Out
   const { settings, created } = await carriedOut(context, draft);
   files.saveSettings(settings);
   return settingsOutcome(settings, 'saved', created);
+}
+
+function nobodyToAsk(): Problem {
+  return new Problem({
+    code: 'NO_TERMINAL',
+    reason: 'How records are booked must be chosen, but there is no terminal to ask at. Nothing was changed.',
+    fix: 'Run it at a terminal, or choose with --accept-defaults, --set or --from FILE (see qbsync configure --help).',
+    exit: EXIT.stopped,
+  });
 }
 
 async function fromOptions(before: Draft, { from, set }: Options, parts: SetParts): Promise<Draft> {

@@ -27,7 +27,21 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
 ): Promise<T> {
   context.spareMemory();
   const ledger = await context.ledger();
-  const { clock, paths, pid } = context;
+  const release = await onlyOne(context, command);
+  const { signal, terminal } = context;
+  const stopping = () => terminal.say(STOPPING);
+  signal.addEventListener('abort', stopping, { once: true });
+  try {
+    await ledger.verify();
+    return await recorded(ledger, command, work);
+  } finally {
+    signal.removeEventListener('abort', stopping);
+    release();
+  }
+}
+
+/** Keeps runs of the company out until it is released. Throws `Problem` (`ANOTHER_RUN`) where one is at work. */
+export async function onlyOne({ clock, paths, pid }: Context, command: string): Promise<() => void> {
   const release = await tryLock(paths.runLock, { pid, command, since: clock.now().toISOString() });
   if (!release) {
     const holder = holderOf(paths.runLock);
@@ -41,16 +55,7 @@ export async function asOnlyRun<T extends { exit: ExitCode }>(
       retry: 'later',
     });
   }
-  const { signal, terminal } = context;
-  const stopping = () => terminal.say(STOPPING);
-  signal.addEventListener('abort', stopping, { once: true });
-  try {
-    await ledger.verify();
-    return await recorded(ledger, command, work);
-  } finally {
-    signal.removeEventListener('abort', stopping);
-    release();
-  }
+  return release;
 }
 
 const STOPPING =

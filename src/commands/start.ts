@@ -35,11 +35,16 @@ export async function start(context: Context, { planned = false }: Options): Pro
       booked: at.booked,
       next: next?.command ?? null,
     },
-    text: (style) => [...heading(context, at, style), ...shown(steps, style), '', ...FOOT, ''].join('\n'),
+    text: (style) =>
+      [...heading(context, at, style), ...shown(steps, style), ...open(at, style), '', ...foot(at), ''].join(
+        '\n',
+      ),
   };
 }
 
-function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint, planned: boolean): Step[] {
+function stepsOf(at: Standpoint, planned: boolean): Step[] {
+  const { company, signInBegun, mapped, records, booked, left, unanswered } = at;
+  const allThere = booked > 0 && left === 0 && unanswered === 0;
   const connected = company !== undefined && company.disconnected === undefined;
   return [
     {
@@ -69,7 +74,7 @@ function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint, 
       command: 'qbsync configure',
     },
     {
-      done: booked > 0 || planned,
+      done: booked > 0 || planned || unanswered > 0,
       what:
         booked > 0
           ? `${count(booked, 'record')} in QuickBooks`
@@ -79,10 +84,11 @@ function stepsOf({ company, signInBegun, mapped, records, booked }: Standpoint, 
       command: 'qbsync sync-invoice --all --dry-run',
     },
     {
-      done: booked > 0 && booked >= records,
-      what:
-        booked > 0 && booked >= records
-          ? 'Everything that was read is in QuickBooks'
+      done: allThere,
+      what: allThere
+        ? 'Everything that belongs into QuickBooks is there'
+        : booked > 0 && left > 0
+          ? `Put the rest into QuickBooks, after the plan (${count(left, 'record')})`
           : 'Put them into QuickBooks, after the plan',
       command: 'qbsync sync-invoice --all, then: qbsync sync-payment --all',
     },
@@ -108,7 +114,23 @@ function shown(steps: Step[], style: Style): string[] {
   });
 }
 
-const FOOT = [
-  'Where each record stands: qbsync status      What is wrong: qbsync doctor      All commands: qbsync --help',
-  'No QuickBooks at hand? "qbsync demo" shows it all on a practice company on this machine.',
-];
+/** What is on its way comes before everything else. */
+function open({ unanswered }: Standpoint, style: Style): string[] {
+  if (unanswered === 0) return [];
+  const what = `${count(unanswered, 'record')} ${unanswered === 1 ? 'was' : 'were'} sent without an answer.`;
+  return [
+    '',
+    `  ${style.warn('!')} ${what} Run: qbsync sync (it looks in QuickBooks first, and posts nothing twice)`,
+  ];
+}
+
+function foot({ company }: Standpoint): string[] {
+  return [
+    'Where each record stands: qbsync status',
+    'What is wrong:            qbsync doctor',
+    'All commands:             qbsync --help',
+    ...(company
+      ? []
+      : ['No QuickBooks at hand?    qbsync demo shows it all on a practice company on this machine']),
+  ];
+}

@@ -107,9 +107,18 @@ export class Store<S extends z.ZodType<object>> {
       return work();
     } catch (error) {
       if (error instanceof Problem) throw error;
-      if (error instanceof SyntaxError) throw this.#damaged('it was cut off, or something else wrote it');
+      if (error instanceof SyntaxError)
+        throw this.#damaged(`it was cut off, or something else wrote it${this.#placeOf(error)}`);
       throw diskProblem(this.#what, this.#file, error) ?? this.#noAccess(error);
     }
+  }
+
+  /** Where the fault is, without a word of what stands there: it may be a secret. */
+  #placeOf({ message }: SyntaxError): string {
+    const at = /position (\d+)/.exec(message)?.[1];
+    if (at === undefined) return '';
+    const before = readFileSync(this.#file, 'utf8').slice(0, Number(at)).split('\n');
+    return ` (line ${before.length}, column ${(before.at(-1) ?? '').length + 1})`;
   }
 
   #noAccess(error: unknown): Problem {

@@ -52,7 +52,13 @@ export function statusOf(facts: StatusFacts, disconnected: string | undefined): 
   if (disconnected !== undefined) {
     return {
       status: 'Disconnected',
-      finding: { code: 'DISCONNECTED', reason: disconnected, fix: 'Run: qbsync connect' },
+      finding: {
+        code: 'DISCONNECTED',
+        reason: facts.open ? `${OPEN.reason} And the company is disconnected: ${disconnected}` : disconnected,
+        fix: facts.open
+          ? `Run: qbsync connect, then: qbsync sync (it looks in QuickBooks first and never posts twice)`
+          : 'Run: qbsync connect',
+      },
     };
   }
   if (facts.open) return { status: 'Pending', finding: OPEN };

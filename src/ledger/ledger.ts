@@ -197,6 +197,16 @@ export interface LedgerCompany extends SignInStanding {
   environment: string;
 }
 
+/** How many records are kept, and how they stand. */
+export interface Tally {
+  records: number;
+  booked: number;
+  /** Sent, without an answer yet. */
+  unanswered: number;
+  /** Neither in the books nor left out for a reason: not issued yet, ignored, already paid there. */
+  left: number;
+}
+
 export interface RunEnd {
   exit: number;
   created: number;
@@ -316,8 +326,7 @@ export interface Ledger {
   size(): Promise<LedgerSize>;
   /** Throws where the file is damaged: asked before a run that writes, since a torn page can hide records silently. */
   verify(): Promise<void>;
-  /** How many records are kept, and how many of them are in the books. */
-  tally(): Promise<{ records: number; booked: number }>;
+  tally(): Promise<Tally>;
   /** The company that this ledger belongs to; undefined before the first connect. */
   company(): Promise<LedgerCompany | undefined>;
   setCompany(company: LedgerCompany): Promise<void>;

@@ -9,6 +9,7 @@ import type {
   LedgerCompany,
   Link,
   Refused,
+  Tally,
 } from './ledger.ts';
 
 // Rows of the ledger, through the door.
@@ -130,9 +131,14 @@ export function readPart(row: unknown): AppliedPart {
   return { paymentKey: part.payment_key, invoiceNumber: part.number, amount: decimal(part.amount) };
 }
 
-const tallyRow = z.object({ records: z.number(), booked: z.number() });
+const tallyRow = z.object({
+  records: z.number(),
+  booked: z.number(),
+  unanswered: z.number(),
+  left: z.number(),
+});
 
-export function readTally(row: unknown): { records: number; booked: number } {
+export function readTally(row: unknown): Tally {
   return tallyRow.parse(row);
 }
 

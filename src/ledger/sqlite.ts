@@ -29,6 +29,7 @@ import type {
   RecordRef,
   Refused,
   RunEnd,
+  Tally,
   Settlement,
   Sightings,
   TakenFile,
@@ -380,14 +381,8 @@ class SqliteLedger implements Ledger {
     return this.#guarded(() => sizeOf(this.#sql));
   }
 
-  tally(): Promise<{ records: number; booked: number }> {
-    return this.#guarded(() =>
-      readTally(
-        this.#sql.get(
-          'SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM links) AS booked',
-        ),
-      ),
-    );
+  tally(): Promise<Tally> {
+    return this.#guarded(() => readTally(this.#sql.get(TALLY)));
   }
 
   company(): Promise<LedgerCompany | undefined> {
@@ -422,3 +417,12 @@ class SqliteLedger implements Ledger {
     return this.#guarded(() => this.#sql.transaction(work));
   }
 }
+
+const TALLY = `SELECT
+  (SELECT count(*) FROM records) AS records,
+  (SELECT count(*) FROM links) AS booked,
+  (SELECT count(*) FROM attempts WHERE state = 'open' AND kind IN ('invoice', 'payment')) AS unanswered,
+  (SELECT count(*) FROM records
+     LEFT JOIN links USING (kind, key)
+     LEFT JOIN standings USING (kind, key)
+   WHERE links.key IS NULL AND (standings.state IS NULL OR standings.state = 'error')) AS left`;

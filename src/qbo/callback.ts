@@ -9,6 +9,12 @@ export interface Callback {
   companyId: string;
 }
 
+/** Whether a text is the end of some sign-in, right or wrong. */
+export function isAnswer(text: string): boolean {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  return url !== undefined && (url.searchParams.has('code') || url.searchParams.has('error'));
+}
+
 /**
  * Why a text that was pasted is not the address at which this sign-in ended; undefined where it is. Names the page that
  * it is of, since people copy too early, or from the wrong window.
@@ -152,7 +158,7 @@ export async function listenForCallback(
       response,
       200,
       'Thank you',
-      'QuickBooks gave access. You can close this page and go back to the terminal.',
+      'The answer has arrived. You can close this page and go back to the terminal, which says what came of it.',
     );
     done(address);
   };

@@ -98,3 +98,12 @@ describe('the one status of a record', () => {
     });
   });
 });
+
+test('a record without an answer says so also while the company is disconnected', () => {
+  const { status, finding } = statusOf(facts({ open: true }), 'It ended.');
+  expect(status).toBe('Disconnected');
+  expect(finding?.reason).toBe(
+    'Sent, but no answer came back. It may be in QuickBooks. And the company is disconnected: It ended.',
+  );
+  expect(finding?.fix).toMatch(/^Run: qbsync connect, then: qbsync sync/);
+});

@@ -197,7 +197,6 @@ describe('signing in without a browser', () => {
 
   test.each([
     { what: 'another state', change: (url: URL) => url.searchParams.set('state', 'x'), code: 'SIGN_IN_STATE', exit: 4 },
-    { what: 'no code', change: (url: URL) => url.searchParams.delete('code'), code: 'CALLBACK_ADDRESS', exit: 4 },
     { what: 'no company', change: (url: URL) => url.searchParams.delete('realmId'), code: 'CALLBACK_ADDRESS', exit: 4 },
     { what: 'a code of somebody else', change: (url: URL) => url.searchParams.set('code', 'AB1x'), code: 'SIGN_IN_REFUSED', exit: 4 },
   ])('an address with $what is refused, and uses the sign-in up', async ({ change, code, exit }) => {
@@ -212,6 +211,20 @@ describe('signing in without a browser', () => {
     expect(second).toMatchObject({ code: 'SIGN_IN_NOT_BEGUN', exit: 2 });
     expect(stored()).toBeUndefined();
   }); // prettier-ignore
+});
+
+test('what is no answer of a sign-in at all costs nothing: the right address still works', async () => {
+  const sandbox = await space.sandbox();
+  const env = keysOf(sandbox);
+  const begun = await space.qbsync(local(sandbox, '--no-browser'), { env });
+  const [address = ''] = /http:\/\/\S+\/connect\/oauth2\S+/.exec(begun.stderr) ?? [];
+  const back = await decide(address, 'allow');
+  const end = (text: string) => [...local(sandbox, '--no-browser'), '--redirect-url', text];
+  for (const wrong of ['hello', address, back.replace(/code=[^&]*&/, '')]) {
+    const problem = await problemOf(space, end(wrong), { env });
+    expect(problem).toMatchObject({ code: 'CALLBACK_ADDRESS', exit: 4 });
+  }
+  expect(await space.qbsync(end(back), { env })).toMatchObject({ exit: 0 });
 });
 
 describe('what connect is given', () => {

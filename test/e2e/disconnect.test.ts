@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { World } from '../../src/context.ts';
+import { tryLock } from '../../src/ledger/lock.ts';
 import type { RunningSandbox } from '../../src/sandbox/index.ts';
 import { company, problemOf, standings, writesTo } from '../support/company.ts';
 import { invoicesCsv } from '../support/exports.ts';
@@ -49,6 +50,18 @@ describe('disconnect', () => {
     const before = sandbox.requests.length;
     expect(await space.qbsync(push)).toMatchObject({ exit: 0 });
     expect(writesTo(sandbox, before)).toEqual([]);
+  });
+
+  test('waits its turn: not while a run is at work', async () => {
+    await company(space);
+    const before = stored();
+    const holder = { pid: 1, command: 'sync', since: '2026-03-02T00:00:00.000Z' };
+    const release = await tryLock(join(folder, 'run.lock'), holder);
+    const problem = await problemOf(space, ['disconnect', '--yes']);
+    release?.();
+    expect(problem).toMatchObject({ code: 'ANOTHER_RUN', exit: 8 });
+    expect(stored()).toBe(before);
+    expect(await space.qbsync(['disconnect', '--yes'])).toMatchObject({ exit: 0 });
   });
 
   test('needs --yes off a terminal, and says when no company is connected', async () => {

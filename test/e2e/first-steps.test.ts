@@ -59,7 +59,7 @@ describe('qbsync alone', () => {
     expect(await next()).toMatchObject({ mapped: true, next: 'qbsync sync-invoice --all --dry-run' });
     await space.qbsync(['sync-invoice', '--all', '--yes']);
     expect(await next()).toMatchObject({ booked: 1, next: null });
-    expect((await space.qbsync([])).stdout).toContain('Everything that was read is in QuickBooks');
+    expect((await space.qbsync([])).stdout).toContain('Everything that belongs into QuickBooks is there');
   });
 
   test('of a company that is disconnected: connect comes first again, with the reason', async () => {
@@ -72,6 +72,13 @@ describe('qbsync alone', () => {
   test('names the company in its commands where another than the usual one is meant', async () => {
     expect((await space.qbsync(['--company', 'north'])).stdout).toContain('qbsync --company north connect');
   });
+});
+
+test('a company that only QBSYNC_COMPANY names must be there, as one that --company names', async () => {
+  const env = { QBSYNC_COMPANY: 'maim' };
+  for (const argv of [['status'], ['sync', '--yes'], ['doctor']])
+    expect(await space.qbsync(argv, { env })).toMatchObject({ exit: 2 });
+  expect(existsSync(join(space.home, 'companies', 'maim'))).toBe(false);
 });
 
 describe('connect at a terminal', () => {
@@ -197,25 +204,24 @@ describe('pasting the address back', () => {
       ['https://example.com/', 'it has no code in it'],
       ['https://example.com/?code=x&state=other&realmId=1', 'belongs to another sign-in'],
     ];
-    const erased = '\u007f'.repeat(80);
     const terminal = new ScriptedTerminal(
       ...keysTyped(sandbox),
       { when: /The address:/, keys: `${wrongs[0]?.[0] ?? ''}\r` },
       ...wrongs.map(([, says], at) => ({
-        when: new RegExp(says),
-        keys: `${erased}${wrongs[at + 1]?.[0] ?? ''}\r`,
+        when: new RegExp(`${says}[\\s\\S]*The address:`),
+        keys: `${wrongs[at + 1]?.[0] ?? ''}\r`,
       })),
     );
     // The last act types nothing; the right address comes once the page was followed.
     terminal.left.pop();
     terminal.left.push({
-      when: /belongs to another sign-in/,
+      when: /belongs to another sign-in[\s\S]*The address:/,
       keys: '',
       first: () => {
         const [url = ''] = address.exec(terminal.screen) ?? [];
         void decide(url, 'allow').then((back) => {
           backs.push(back);
-          terminal.streams.stdin.push(`${erased}${back}\r`);
+          terminal.streams.stdin.push(`${back}\r`);
         });
       },
     });

@@ -66,7 +66,9 @@ describe.skipIf(chromiumPath === undefined)('a newcomer', () => {
       await page.goto(address);
       expect(await page.textContent('h1')).toBe('Connect to the QuickBooks sandbox');
       await page.getByRole('button', { name: 'Allow' }).click();
-      await page.getByText('You can close this page and go back to the terminal.').waitFor();
+      await page
+        .getByText('You can close this page and go back to the terminal, which says what came of it.')
+        .waitFor();
       expect(await page.title()).toBe('qbsync: Thank you');
 
       await connect.answer(/Connected to [\s\S]*File to read/, `invoices.csv${KEY.enter}`);

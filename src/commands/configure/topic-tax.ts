@@ -17,7 +17,7 @@ export const taxTopic: Topic = {
       terminal.say('  Sales tax is switched off in this company, so no code is needed.');
       return draft;
     }
-    const some = desk.codes.map((code) => `${code.name} ${kindOf(code, desk)}`);
+    const some = desk.codes.map((code) => `${code.name} (${kindOf(code, desk)})`);
     terminal.say(`  The company has: ${clean(some.join(', ')) || 'no active sales tax code'}.`);
     const set = Object.keys(draft.settings.taxCodes);
     const rates = [...new Set([...desk.needs.rates, ...set])];

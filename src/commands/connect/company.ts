@@ -58,7 +58,7 @@ export async function bindLedger(context: Context, connection: Connection): Prom
   if (bound && (bound.id !== id || bound.environment !== environment)) {
     throw new Problem({
       code: 'COMPANY_DIFFERS',
-      reason: `You signed in to ${name}, but the records kept here as "${context.companyName}" belong to ${bound.name}. Nothing was changed.`,
+      reason: `You signed in to ${name} (company id ${id}), but the records kept here as "${context.companyName}" belong to ${bound.name} (company id ${bound.id}). Nothing was changed.`,
       fix: 'Sign in to that company, or keep this one beside it under a name of its own: qbsync --company NAME connect',
       exit: EXIT.settings,
     });

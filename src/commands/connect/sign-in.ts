@@ -1,7 +1,7 @@
 import type { Unfinished } from '../../company/open.ts';
 import type { Context } from '../../context.ts';
 import { EXIT, Problem } from '../../domain/problems.ts';
-import { listenForCallback, readCallback, whyNotCallback } from '../../qbo/callback.ts';
+import { listenForCallback, readCallback, isAnswer, whyNotCallback } from '../../qbo/callback.ts';
 import type { PendingSignIn, Tokens } from '../../qbo/connection.ts';
 import { followConsent } from '../../qbo/consent.ts';
 import { authorizeUrl, exchangeCode, SignInError, signInProblem, type AppKeys } from '../../qbo/oauth.ts';
@@ -31,6 +31,8 @@ export async function signIn(
   if (options.redirectUrl !== undefined) {
     const begun = unfinished.read();
     if (!begun?.state || !sameSignIn(begun, keys)) throw notBegun();
+    // Something else that was pasted by mistake costs nothing.
+    if (!isAnswer(options.redirectUrl)) readCallback(options.redirectUrl, begun.state);
     // A state is good for one answer, right or wrong.
     unfinished.write({ ...begun, state: undefined });
     return finish(context, keys, options.redirectUrl, begun.state);
@@ -102,7 +104,14 @@ async function pasted(
       exit: EXIT.stopped,
     });
   }
-  const answer = await terminal.ask('The address:', (text) => whyNotCallback(text, state) ?? true);
+  // Asked anew on a line of its own: what was pasted wrongly would stand before the next one.
+  let answer = await terminal.ask('The address:');
+  for (
+    let why;
+    (why = whyNotCallback(answer, state)) !== undefined;
+    answer = await terminal.ask('The address:')
+  )
+    terminal.say(`${terminal.style.bad('✖')} ${why}.`);
   unfinished.write({ ...keys, state: undefined });
   return finish(context, keys, answer, state);
 }
