@@ -3,6 +3,7 @@ import type { RecordKind } from '../domain/records.ts';
 import type { Outcome } from '../terminal/outcome.ts';
 import { chooseKeys, type Choosing } from './choose.ts';
 import type { DecisionOptions } from './decide.ts';
+import { unlessMappingBroken } from './mapping-holds.ts';
 import { asOnlyRun, openDesk, openWriter } from './run.ts';
 import { settleFirst } from './settle-first.ts';
 import { stageOutcome } from './stage-view.ts';
@@ -24,7 +25,9 @@ export async function syncRecords(
   const choose = () => chooseKeys(context, kind, ids, options);
   if (options.dryRun) {
     const keys = await choose();
-    return stageOutcome([await planOnly(context, await openDesk(context), kind, keys, options)]);
+    const desk = await openDesk(context);
+    const planned = stageOutcome([await planOnly(context, desk, kind, keys, options)]);
+    return unlessMappingBroken(context, desk, planned);
   }
   // Chosen before the lock is taken, so that a wrong number is said at once; read again by the plan.
   await choose();

@@ -12,6 +12,7 @@ import { automaticPayments, type Waiting } from './automatic-payments.ts';
 import { findingsText, type NamedFinding } from './findings-view.ts';
 import { filesOf, importAll, importOutcome } from './import.ts';
 import { MOST_FINDINGS } from './plan-summary.ts';
+import { unlessMappingBroken } from './mapping-holds.ts';
 import { asOnlyRun, openDesk, openWriter } from './run.ts';
 import { settleFirst } from './settle-first.ts';
 import { stageJson, stageOutcome } from './stage-view.ts';
@@ -76,7 +77,7 @@ async function dryRun(context: Context, options: Options): Promise<Outcome> {
     await planOnly(context, desk, 'invoice', invoices, options, collect),
     await planOnly(context, desk, 'payment', payments, options, (plan) => afterInvoices(plan, coming)),
   ];
-  return syncOutcome(imported, stages, left);
+  return unlessMappingBroken(context, desk, syncOutcome(imported, stages, left));
 }
 
 /** In the real run the invoices of the first plan are in QuickBooks before the payments are planned. */

@@ -110,6 +110,28 @@ describe('--accept-defaults', () => {
   });
 });
 
+test('a dry run says what was chosen and is gone, which every push would be refused for', async () => {
+  const sandbox = await connected({ invoices: invoicesCsv({}) });
+  await space.qbsync(['configure', '--accept-defaults']);
+  for (const argv of [
+    ['sync-invoice', '--all', '--dry-run'],
+    ['sync', '--dry-run'],
+  ])
+    expect(await space.qbsync(argv)).toMatchObject({ exit: 0 });
+  const edit = { operation: 'edit', entity: 'Item', id: '1', body: { Active: false } } as const;
+  sandbox.control('company', { person: edit });
+  for (const argv of [
+    ['sync-invoice', '--all', '--dry-run'],
+    ['sync', '--dry-run'],
+  ]) {
+    const { exit, stderr } = await space.qbsync(argv);
+    expect(exit).toBe(5);
+    expect(stderr).toMatch(
+      /The item "Services".* is inactive or gone in QuickBooks\.\n {2}→ .*make it active/,
+    );
+  }
+});
+
 describe('--set', () => {
   test.each([
     { set: 'tax.0=NON', holds: { taxes: { 0: 'NON' } } },
