@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newSealAt, sealAt, type Keychain, type KeySources } from '../../src/company/keys.ts';
+import { companyFiles } from '../../src/company/open.ts';
+import { companyPaths } from '../../src/company/paths.ts';
 import { newKey, Seal, sealedSchema, type KeyPlace } from '../../src/company/seal.ts';
+import { aConnection } from '../support/engine.ts';
 import { fc } from '../support/property.ts';
 
 let folder: string;
@@ -102,4 +105,15 @@ describe('where a key is kept', () => {
     const env = { QBSYNC_KEY: 'summer2026' };
     await expect(sealAt(place, sources({ env }))).rejects.toMatchObject({ code: 'SEAL_KEY_WEAK' });
   });
+});
+
+test('a sign-in that another process encrypted meanwhile is not taken for none, nor written over', () => {
+  const paths = companyPaths(folder, 'main');
+  const open = companyFiles(paths);
+  open.saveConnection(aConnection());
+  const other = companyFiles(paths);
+  other.reseal(new Seal(place, newKey()));
+  const sealed = readFileSync(paths.connection, 'utf8');
+  expect(() => open.connection()).toThrow(expect.objectContaining({ code: 'SEAL_CHANGED', exit: 8 }));
+  expect(readFileSync(paths.connection, 'utf8')).toBe(sealed);
 });
