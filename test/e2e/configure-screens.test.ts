@@ -56,7 +56,7 @@ describe('the first time', () => {
     ];
     topics.forEach((topic, at) => expect(screen).toContain(`${at + 1} of 6 · ${topic}`));
     expect(screen).toContain(
-      'The company has: GST 10%, GST free 0%, zero-rated, Out of Scope 0%, exempt or outside',
+      'The company has: GST (10%), GST free (0%, zero-rated), Out of Scope (0%, exempt or outside',
     );
     expect(screen).toContain('GST free (0%, zero-rated): the only zero-rated sales tax code');
     expect(screen).toContain('Discount (Discounts given, Income): the only item on an account for discounts');
