@@ -6,8 +6,10 @@ import type { Machine } from './domain/machine.ts';
 import {
   companyNames,
   companyPaths,
+  defaultCompany,
   ensureFolder,
   homeFolder,
+  isCompanyName,
   meantCompany,
   type CompanyPaths,
 } from './company/paths.ts';
@@ -22,7 +24,7 @@ import type { ConnectionStore } from './qbo/connection.ts';
 import { axiosTransport, type Transport } from './qbo/http.ts';
 import type { Refresh } from './qbo/session.ts';
 import { openPage } from './terminal/browser.ts';
-import type { Naming } from './terminal/named.ts';
+import { asIs, named, type Naming } from './terminal/named.ts';
 import { interrupted, Terminal, type Streams } from './terminal/terminal.ts';
 
 /** What the outside world hands to the program; a test hands in its own. */
@@ -82,8 +84,8 @@ export async function makeContext(
   const home = homeFolder(world.env);
   const companyName = company ?? meantCompany(world.env, home);
   const paths = companyPaths(home, companyName);
-  const named = company ?? world.env.QBSYNC_COMPANY;
-  if (named !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(named, home);
+  const given = company ?? world.env.QBSYNC_COMPANY;
+  if (given !== undefined && !mayBeNew && !existsSync(paths.folder)) throw noSuchCompany(given, home);
   const once = <A extends unknown[], T>(open: (...how: A) => T) => {
     let opened: { it: T } | undefined;
     return { get: (...how: A) => (opened ??= { it: open(...how) }).it, opened: () => opened?.it };
@@ -133,6 +135,25 @@ export async function makeContext(
       open?.close();
     },
   };
+}
+
+/**
+ * Names the company in what is printed, where `qbsync` without the name would mean another one in some window: one that
+ * only this window's QBSYNC_COMPANY means is named too, since what is printed may be copied from a mail of the night.
+ */
+export function namingOf(world: World, given: string | undefined): Naming {
+  const company = given ?? world.env.QBSYNC_COMPANY;
+  if (company === undefined || !isCompanyName(company) || isMeantAnyway(world, company)) return asIs;
+  return (text) => named(text, company);
+}
+
+function isMeantAnyway({ env }: World, company: string): boolean {
+  try {
+    return defaultCompany(homeFolder(env)).toLowerCase() === company.toLowerCase();
+  } catch {
+    // A command that names its company does not need the file that says which one is meant.
+    return false;
+  }
 }
 
 /** After Ctrl-C nothing new is sent, not even a question; what is on its way comes to its end. */

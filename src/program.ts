@@ -1,12 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SyncOptions } from './commands/sync-records.ts';
-import { makeContext, realWorld, type Context, type World } from './context.ts';
-import { defaultCompany, homeFolder, isCompanyName } from './company/paths.ts';
+import { makeContext, namingOf, realWorld, type Context, type World } from './context.ts';
 import { EXIT, Problem, type ExitCode } from './domain/problems.ts';
-import { problemJson, problemText } from './terminal/show.ts';
-import { asIs, named, OF_ONE_COMPANY, type Naming } from './terminal/named.ts';
+import { jsonText, outcomeText, problemJson, problemText } from './terminal/show.ts';
+import { asIs, OF_ONE_COMPANY, type Naming } from './terminal/named.ts';
 import type { Outcome } from './terminal/outcome.ts';
-import type { Style } from './terminal/style.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -51,25 +49,6 @@ const isBare = ([first, ...more]: string[]): boolean =>
   first === undefined ||
   (first === '--company' ? more.length === 1 : /^--company=./.test(first) && more.length === 0);
 
-/**
- * Names the company in what is printed, where `qbsync` without the name would mean another one in some window: one that
- * only this window's QBSYNC_COMPANY means is named too, since what is printed may be copied from a mail of the night.
- */
-function namingOf(world: World, given: string | undefined): Naming {
-  const company = given ?? world.env.QBSYNC_COMPANY;
-  if (company === undefined || !isCompanyName(company) || isMeantAnyway(world, company)) return asIs;
-  return (text) => named(text, company);
-}
-
-function isMeantAnyway({ env }: World, company: string): boolean {
-  try {
-    return defaultCompany(homeFolder(env)).toLowerCase() === company.toLowerCase();
-  } catch {
-    // A command that names its company does not need the file that says which one is meant.
-    return false;
-  }
-}
-
 async function showFailure(error: unknown, world: World, json: boolean, naming: Naming): Promise<ExitCode> {
   const { stdout, stderr } = world.streams;
   const problem = error instanceof Problem ? error : fault(error);
@@ -78,20 +57,6 @@ async function showFailure(error: unknown, world: World, json: boolean, naming: 
   if (world.env.QBSYNC_DEBUG && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   if (json) stdout.write(jsonText(problemJson(problem), naming));
   return problem.exit;
-}
-
-/** Members with commands in them. All others may come from outside and stay as they are. */
-const WITH_COMMANDS = new Set(['fix', 'next']);
-
-function jsonText(json: object, naming: Naming = asIs): string {
-  const member = (name: string, value: unknown) =>
-    WITH_COMMANDS.has(name) ? namedValue(value, naming) : value;
-  return `${JSON.stringify(json, naming === asIs ? undefined : member, 2)}\n`;
-}
-
-function namedValue(value: unknown, naming: Naming): unknown {
-  if (typeof value === 'string') return naming(value);
-  return Array.isArray(value) ? value.map((one: unknown) => namedValue(one, naming)) : value;
 }
 
 function commandLineProblem(error: CommanderError): Problem {
@@ -157,7 +122,7 @@ function declare(world: World, state: State): Command {
       try {
         const body = await load();
         const outcome = await body(context, ...rest);
-        stdout.write(rendered(outcome, options, context.terminal.resultStyle, naming));
+        stdout.write(outcomeText(outcome, options, context.terminal.resultStyle, naming));
         state.exit = outcome.exit;
       } finally {
         await context.close();
@@ -387,7 +352,7 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
       const { explain } = await import('./commands/explain.ts');
       const outcome = await explain(words);
       const { resultStyle } = await Terminal.open(world);
-      stdout.write(rendered(outcome, options, resultStyle, state.naming));
+      stdout.write(outcomeText(outcome, options, resultStyle, state.naming));
       state.exit = outcome.exit;
     });
 
@@ -430,10 +395,4 @@ is which. It changes nothing in QuickBooks. Run on a ledger that is whole it is 
     .action(action(async () => (await import('./commands/demo.ts')).demo));
 
   return program;
-}
-
-function rendered(outcome: Outcome, options: CommonOptions, style: Style, naming: Naming): string {
-  if (options.json) return outcome.json ? jsonText(outcome.json, naming) : '';
-  if (options.csv && outcome.csv) return outcome.csv(naming);
-  return naming(outcome.text(style));
 }

@@ -9,7 +9,6 @@ import type {
   LedgerCompany,
   Link,
   Refused,
-  Tally,
 } from './ledger.ts';
 
 // Rows of the ledger, through the door.
@@ -129,17 +128,6 @@ const partRow = z.object({ payment_key: z.string(), number: z.string(), amount: 
 export function readPart(row: unknown): AppliedPart {
   const part = partRow.parse(row);
   return { paymentKey: part.payment_key, invoiceNumber: part.number, amount: decimal(part.amount) };
-}
-
-const tallyRow = z.object({
-  records: z.number(),
-  booked: z.number(),
-  unanswered: z.number(),
-  left: z.number(),
-});
-
-export function readTally(row: unknown): Tally {
-  return tallyRow.parse(row);
 }
 
 const companyValue = z.object({

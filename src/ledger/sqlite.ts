@@ -42,13 +42,13 @@ import {
   readLink,
   readPart,
   readRefused,
-  readTally,
   readReject,
   readWritten,
 } from './rows.ts';
 import { SqliteSightings } from './sightings.ts';
 import { Sql } from './sql.ts';
 import { notPostedOf, runsOf, sizeOf } from './support.ts';
+import { tallyOf } from './tally.ts';
 import { closeStage, openStage, stage } from './staging.ts';
 
 /** The ledger in one SQLite file (WAL, synchronous=FULL); see {@link openDatabase} for `mayBeNew`. */
@@ -382,7 +382,7 @@ class SqliteLedger implements Ledger {
   }
 
   tally(): Promise<Tally> {
-    return this.#guarded(() => readTally(this.#sql.get(TALLY)));
+    return this.#guarded(() => tallyOf(this.#sql));
   }
 
   company(): Promise<LedgerCompany | undefined> {
@@ -417,12 +417,3 @@ class SqliteLedger implements Ledger {
     return this.#guarded(() => this.#sql.transaction(work));
   }
 }
-
-const TALLY = `SELECT
-  (SELECT count(*) FROM records) AS records,
-  (SELECT count(*) FROM links) AS booked,
-  (SELECT count(*) FROM attempts WHERE state = 'open' AND kind IN ('invoice', 'payment')) AS unanswered,
-  (SELECT count(*) FROM records
-     LEFT JOIN links USING (kind, key)
-     LEFT JOIN standings USING (kind, key)
-   WHERE links.key IS NULL AND (standings.state IS NULL OR standings.state = 'error')) AS left`;

@@ -25,7 +25,8 @@ async function importStep(context: Context): Promise<boolean> {
   terminal.say(
     '\nStep 2 of 5 · Read an export of your invoices (docs/import-files.md says what may be in it).',
   );
-  for (let read = 0; ;) {
+  let read = 0;
+  for (;;) {
     const question =
       read === 0 ? 'File to read (Enter: later)' : 'Another file, for instance payments (Enter: no)';
     const file = unquoted(await terminal.ask(question), context.platform);
